@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: BSD-2-Clause
+ * Copyright (c) 2026 The upkira developers */
+
+/*
+ * Files: read whole below a ceiling; written so that the path holds the old
+ * bytes or the new ones, and private before the first byte.
+ */
+#ifndef RA_FS_H
+#define RA_FS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/span.h"
+
+/*
+ * Read a file whole into b, whose ceiling holds: a larger file is RA_EINPUT
+ * naming size and ceiling. "-" is standard input. No such file, no right, a
+ * folder: RA_EINPUT naming the path. b must be initialised.
+ */
+int ra_fs_read(const char *path, struct ra_buf *b, struct ra_err *e);
+
+/* The same; refused (RA_ECRED) when group or others have any right on it. */
+int ra_fs_read_private(const char *path, struct ra_buf *b, struct ra_err *e);
+
+/* A file under way: written beside its path, given its name by commit. */
+struct ra_fs_out {
+	int fd; /* -1 when none is open */
+	char *path, *tmp;
+};
+
+/* Start a file of this mode. A path that is a folder is refused. RA_ELOCAL. */
+int ra_fs_begin(struct ra_fs_out *o, const char *path, mode_t mode,
+    struct ra_err *e);
+int ra_fs_add(struct ra_fs_out *o, struct ra_span s, struct ra_err *e);
+/* Sync, rename over path, sync the folder; o is closed in any case. */
+int ra_fs_commit(struct ra_fs_out *o, struct ra_err *e);
+/* Remove what was written; also after commit and for a zeroed one. */
+void ra_fs_abort(struct ra_fs_out *o);
+/*
+ * Remove every file under way: for signal handlers and last exits.
+ * Async-signal-safe.
+ */
+void ra_fs_abort_all(void);
+
+/* begin, add, commit in one. */
+int ra_fs_write(const char *path, mode_t mode, struct ra_span s,
+    struct ra_err *e);
+/* A new file that must not exist yet (O_EXCL|O_NOFOLLOW), synced. */
+int ra_fs_create(const char *path, mode_t mode, struct ra_span s,
+    struct ra_err *e);
+/* The folder and its missing parents, each 0700 when made. */
+int ra_fs_mkdirs(const char *path, struct ra_err *e);
+/* "a/b" of parts; yours. */
+char *ra_fs_join(const char *a, const char *b);
+
+#endif

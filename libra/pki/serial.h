@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: BSD-2-Clause
+ * Copyright (c) 2026 The upkira developers */
+
+/* Serial numbers: big, read and shown in decimal and in 0x hex. */
+#ifndef RA_SERIAL_H
+#define RA_SERIAL_H
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/span.h"
+
+#define RA_SERIAL_DIGITS_MAX 50 /* characters of the field: manual 5-3-2 */
+#define RA_SERIAL_BITS_MAX 166	/* what 50 decimal digits hold */
+
+struct ra_serial {
+	char dec[RA_SERIAL_DIGITS_MAX + 2]; /* no leading zero */
+	char hex[RA_SERIAL_DIGITS_MAX + 2]; /* "0x" and lower case, no zero */
+};
+
+/* Decimal, or hex after 0x or 0X. A sign, blanks, zero, too long: -1. */
+int ra_serial_parse(struct ra_span text, struct ra_serial *out,
+    struct ra_err *e);
+
+#endif

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: BSD-2-Clause
+ * Copyright (c) 2026 The upkira developers */
+
+/*
+ * The rows of the lists serverAll.tsv and clientAll.tsv: 46 columns, one
+ * application each. upki-facts section 5.1.
+ */
+#ifndef RA_RECORD_H
+#define RA_RECORD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/err.h"
+#include "base/span.h"
+#include "upki/iface.h"
+
+#define RA_RECORD_COLUMNS 46
+#define RA_RECORD_ROW_MAX (256u << 10) /* bytes of one row */
+
+struct ra_record_column {
+	const char *header; /* Japanese, as the file has it */
+	const char *key;    /* stable ASCII key for JSON */
+	enum ra_mark mark;  /* of the header's spelling */
+	bool secret;	    /* an access PIN: never shown unasked */
+};
+
+/* The RA_RECORD_COLUMNS columns in order. */
+const struct ra_record_column *ra_record_columns(void);
+
+struct ra_state { /* 状態 */
+	int code;
+	const char *name; /* stable ASCII word */
+	const char *ja;
+};
+
+/* Ended by a row whose name is NULL. */
+const struct ra_state *ra_state_table(void);
+const struct ra_state *ra_state_find(long code);
+
+#endif
