@@ -27,7 +27,8 @@ static const struct {
 	{ "an overlong word finds nothing",
 	    "loginloginloginloginloginloginloginloginlogin", NULL },
 	{ "half the letters wrong finds nothing", "lexxn", NULL },
-	{ "only the ending in common finds nothing", "download", NULL },
+	{ "the last part of a word finds it", "download", "bulk-download" },
+	{ "a third and one more wrong finds nothing", "xxxsue", NULL },
 };
 
 static void
