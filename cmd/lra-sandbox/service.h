@@ -4,7 +4,8 @@
 /*
  * The service behind the pages: what is applied for is judged by the
  * specification, becomes real certificates, and is kept in SQLite. Knows
- * nothing of HTTP and HTML. All text is UTF-8 unless it says CP932.
+ * nothing of HTTP and HTML. All text is UTF-8 unless it says CP932. One
+ * thread at a time works a service; a list under way is independent of it.
  */
 #ifndef SB_SERVICE_H
 #define SB_SERVICE_H
@@ -48,10 +49,15 @@ struct sb_verdict {
 	char *account, *kid, *hmac;	/* ACME: account ID and EAB, or NULL */
 };
 
+/*
+ * done: the file was processed, the success sentence belongs on the page; v
+ * then holds every record. Not done: nothing was processed; v then holds the
+ * refused records alone, or one row, record 1, for an error of the file.
+ */
 struct sb_result {
-	bool done;	  /* processed: the success sentence belongs on the page */
+	bool done;
 	struct sb_verdict *v;
-	size_t n;	  /* records judged; a file error is one row, record 1 */
+	size_t n;
 };
 
 /* 0 with *r filled (the refusals are no failure), -1 when broken inside. */
@@ -89,6 +95,9 @@ enum sb_take { /* the one-time pages */
 	SB_TAKE_ALL_P12, /* SPEntranceCliAll: PKCS#12 of a bulk, ZIP */
 	SB_TAKE_SERVER,	 /* server certificate, PEM (a choice) */
 };
+/* "SPEntranceCliPin", ...: the JSP of the one-time URL that mails carry. */
+const char *sb_take_page(enum sb_take what);
+
 enum sb_gate { SB_GATE_OPEN, SB_GATE_EARLY, SB_GATE_DEAD };
 /* May this token (p1, decoded) be taken now? */
 enum sb_gate sb_service_gate(struct sb_service *s, enum sb_take what,
