@@ -15,7 +15,7 @@
 #include "upki/iface.h"
 
 #define RA_FORM_COLUMNS_MAX 15
-#define RA_FORM_RECORDS_MAX 99	/* confirmed for server and ACME files */
+#define RA_FORM_RECORDS_MAX 99	    /* confirmed for server and ACME files */
 #define RA_FORM_FILE_MAX (4u << 20) /* bytes of a file, our own ceiling */
 
 enum ra_form_id {
@@ -61,17 +61,18 @@ enum ra_field {
 enum ra_need {
 	RA_NEED_NO,    /* forbidden: blank */
 	RA_NEED_MAY,   /* optional */
-	RA_NEED_MUST,  /* required: confirmed */
+	RA_NEED_MUST,  /* required, as surely as the mark says */
 	RA_NEED_USUAL, /* filled by working code, not confirmed as required */
 };
 
 struct ra_column {
-	const char *item;   /* the service's own item name, Japanese */
-	const char *key;    /* stable ASCII key for JSON */
+	const char *item; /* the service's own item name, Japanese */
+	const char *key;  /* stable ASCII key for JSON */
 	enum ra_field field;
 	enum ra_need need;
-	size_t max;	    /* characters; 0: no known limit */
-	enum ra_mark mark;  /* of need and max */
+	size_t max;	       /* characters; 0: no known limit */
+	enum ra_mark mark;     /* of need */
+	enum ra_mark max_mark; /* of max */
 };
 
 struct ra_form {

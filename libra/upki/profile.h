@@ -17,14 +17,14 @@ enum ra_use { RA_USE_SERVER, RA_USE_CLIENT, RA_USE_SMIME };
 struct ra_profile {
 	int id;
 	enum ra_use use;
-	const char *what;	 /* English */
-	enum ra_key_type key;	 /* of the CSR, for server profiles */
-	int bits;		 /* exactly; 0 where no CSR is sent */
-	const char *curve;	 /* "secp384r1", or NULL */
-	const char *sigalg;	 /* of the certificate */
-	int months;		 /* validity last told, 0: in days below */
-	int days;		 /* 198 for servers since 2026-03-04 */
-	bool current;		 /* still offered, as far as is known */
+	const char *what;     /* English */
+	enum ra_key_type key; /* of the CSR, for server profiles */
+	int bits;	      /* exactly; 0 where no CSR is sent */
+	const char *curve;    /* "secp384r1", or NULL */
+	const char *sigalg;   /* of the certificate */
+	int months;	      /* validity last told, 0: in days below */
+	int days;	      /* 198 for servers since 2026-03-04 */
+	bool current;	      /* still offered, as far as is known */
 	enum ra_mark mark;
 };
 
