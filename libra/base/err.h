@@ -53,6 +53,10 @@ void ra_next(struct ra_err *e, const char *fmt, ...)
 /* Forget a failure, so that e can be used again. */
 void ra_err_clear(struct ra_err *e);
 
+#define RA_ERRNO_TEXT 128
+/* The words for an errno value, without a capital; returns out. */
+const char *ra_err_errno(int err, char out[RA_ERRNO_TEXT]);
+
 /* One row of the exit status table: upkira(1), EXIT STATUS. */
 struct ra_status {
 	enum ra_code code;
