@@ -36,7 +36,7 @@ struct ra_rdn {
 	enum ra_attr attr;
 	char *name;    /* as written, e.g. "cn" */
 	char *value;   /* UTF-8, blanks at both ends dropped */
-	size_t column; /* of its name in the text, in bytes from 1 */
+	size_t column; /* of its name in the text, in bytes from 1; else 0 */
 	bool spaced;   /* blanks stood around name or "=" or at the ends */
 };
 
@@ -50,11 +50,11 @@ struct ra_dn {
  * ("name:column: ...") for no "=", an empty name, above the ceilings; an
  * empty value is kept. dn is cleared by the caller in any case.
  */
-int ra_dn_parse(const char *name, struct ra_span text, struct ra_dn *dn,
-    struct ra_err *e);
+int ra_dn_parse(
+    const char *name, struct ra_span text, struct ra_dn *dn, struct ra_err *e);
 /* Takes a zeroed one. */
 void ra_dn_clear(struct ra_dn *dn);
-/* "CN=...,O=..." in the order kept. */
+/* "CN=...,O=..." in the order kept, known names in their usual spelling. */
 void ra_dn_format(const struct ra_dn *dn, struct ra_buf *out);
 /* The n-th (from 0) value of an attribute, or NULL. Borrowed. */
 const char *ra_dn_get(const struct ra_dn *dn, enum ra_attr a, size_t n);
@@ -63,7 +63,7 @@ size_t ra_dn_count(const struct ra_dn *dn, enum ra_attr a);
 bool ra_dn_same(const struct ra_dn *a, const struct ra_dn *b);
 /* The same, or b is exactly a reversed (C first). */
 bool ra_dn_same_either_way(const struct ra_dn *a, const struct ra_dn *b);
-/* "CN", "OU", ... of an attribute. */
+/* "CN", "OU", ..., "emailAddress" of an attribute; "other". */
 const char *ra_attr_name(enum ra_attr a);
 
 #endif

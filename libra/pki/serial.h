@@ -10,15 +10,16 @@
 #include "base/span.h"
 
 #define RA_SERIAL_DIGITS_MAX 50 /* characters of the field: manual 5-3-2 */
-#define RA_SERIAL_BITS_MAX 166	/* what 50 decimal digits hold */
+#define RA_SERIAL_BITS_MAX 192	/* what 0x and 48 hex digits hold */
+#define RA_SERIAL_TEXT 64	/* bytes of either form: 58 digits at most */
 
 struct ra_serial {
-	char dec[RA_SERIAL_DIGITS_MAX + 2]; /* no leading zero */
-	char hex[RA_SERIAL_DIGITS_MAX + 2]; /* "0x" and lower case, no zero */
+	char dec[RA_SERIAL_TEXT]; /* no leading zero */
+	char hex[RA_SERIAL_TEXT]; /* "0x" and lower case, no leading zero */
 };
 
-/* Decimal, or hex after 0x or 0X. A sign, blanks, zero, too long: -1. */
-int ra_serial_parse(struct ra_span text, struct ra_serial *out,
-    struct ra_err *e);
+/* Decimal, or hex after 0x or 0X. A sign, blanks, zero, too long: RA_EINPUT. */
+int ra_serial_parse(
+    struct ra_span text, struct ra_serial *out, struct ra_err *e);
 
 #endif
