@@ -268,6 +268,23 @@ ra_form_find(struct ra_span name)
 	return NULL;
 }
 
+unsigned
+ra_form_set(const char *type, unsigned op)
+{
+	struct ra_span rest, first;
+	unsigned set = 0;
+	size_t i;
+
+	for (i = 0; i < RA_FORM_COUNT; i++) {
+		rest = ra_span_str(table[i].name);
+		first = ra_span_cut(&rest, '-');
+		if ((type == NULL || ra_span_eqs(first, type)) &&
+		    (op == 0 || (unsigned)table[i].op == op))
+			set |= RA_FORM_BIT(table[i].id);
+	}
+	return set;
+}
+
 const char *
 ra_op_name(enum ra_op op)
 {

@@ -89,6 +89,12 @@ struct ra_form {
 /* All RA_FORM_COUNT rows in order of their id. */
 const struct ra_form *ra_form_table(void);
 const struct ra_form *ra_form_find(struct ra_span name);
+/*
+ * The forms of a type ("server", "client", "acme"; NULL: every type) and an
+ * operation (0: every one) as a set of RA_FORM_BIT. 0: no such form.
+ */
+unsigned ra_form_set(const char *type, unsigned op);
+#define RA_FORM_BIT(id) (1u << (unsigned)(id))
 /* "issue", "renew", ... of an operation. */
 const char *ra_op_name(enum ra_op op);
 /* The label of an operation on a page: 発行, 更新, 失効, 停止. */

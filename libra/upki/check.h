@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: BSD-2-Clause
+ * Copyright (c) 2026 The upkira developers */
+
+/*
+ * The verdict on an application file, offline. What a source confirms is an
+ * error, with the service's code where that is known; what is our reading is
+ * a warning that says "not confirmed".
+ */
+#ifndef RA_CHECK_H
+#define RA_CHECK_H
+
+#include <stdbool.h>
+
+#include "upki/finding.h"
+#include "upki/request.h"
+
+/* Start zeroed. */
+struct ra_check_options {
+	bool any_name; /* the file's name is not sent: its end is free */
+};
+
+/*
+ * Look at all of a request and add what was found, in order of place. opt may
+ * be NULL. The file may be sent when found->errors stays 0.
+ */
+void ra_check(const struct ra_request *r, const struct ra_check_options *opt,
+    struct ra_findings *found);
+
+#endif
