@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: BSD-2-Clause
+ * Copyright (c) 2026 The upkira developers */
+
+/*
+ * Signals: the first one asks the work to end (what is under way is marked,
+ * the session is logged out), the second ends the program now.
+ */
+#ifndef CMD_STOP_H
+#define CMD_STOP_H
+
+#include <stdbool.h>
+
+void stop_init(void);
+/* A signal came: end soon. */
+bool stop_asked(void);
+/* Its number, or 0. */
+int stop_signal(void);
+
+#endif
