@@ -5,7 +5,7 @@
 #ifndef RA_FINDING_H
 #define RA_FINDING_H
 
-#include <stdbool.h>
+#include <stdarg.h>
 #include <stddef.h>
 
 #include "base/buf.h"
@@ -48,6 +48,9 @@ struct ra_findings {
 void ra_findings_add(struct ra_findings *l, const struct ra_finding *at,
     const char *hint, const char *fmt, ...)
     __attribute__((format(printf, 4, 5)));
+void ra_findings_vadd(struct ra_findings *l, const struct ra_finding *at,
+    const char *hint, const char *fmt, va_list ap)
+    __attribute__((format(printf, 4, 0)));
 /* Order them by line, column, and as they were added. */
 void ra_findings_sort(struct ra_findings *l);
 /*

@@ -61,6 +61,8 @@ struct ra_request *ra_request_parse(
  */
 int ra_request_encode(
     const struct ra_request *r, struct ra_buf *out, struct ra_err *e);
+/* Another form whose columns are filled so, where ours are not; or NULL. */
+const struct ra_form *ra_request_looks_like(const struct ra_request *r);
 /* "UTF-8", "UTF-8 with BOM", "CP932", "ASCII". */
 const char *ra_request_charset(const struct ra_request *r);
 /* The value of a field in a record, empty where the form lacks it. */

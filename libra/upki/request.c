@@ -1,0 +1,432 @@
+/* SPDX-License-Identifier: BSD-2-Clause
+ * Copyright (c) 2026 The upkira developers */
+
+/* Application files: read, told apart, written. */
+#include "upki/request.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "codec/tsv.h"
+
+/* A half-width katakana is one byte of CP932 and three of UTF-8. */
+#define TEXT_MAX (3 * RA_FORM_FILE_MAX)
+
+/* The columns, from 0, whose filling tells the kinds apart. */
+static const size_t telling[] = { 1, 2, 3, 4, 6 };
+
+/* Line and column of a byte: *from is where its line begins. */
+static void
+place(struct ra_span in, size_t bad, size_t *line, size_t *from)
+{
+	size_t i;
+
+	*line = 1;
+	*from = ra_text_bom(in);
+	for (i = 0; i < bad; i++) {
+		if (in.p[i] != '\n')
+			continue;
+		(*line)++;
+		*from = i + 1;
+	}
+}
+
+static int
+fail_byte(struct ra_request *r, struct ra_span in, size_t bad, struct ra_err *e)
+{
+	struct ra_buf line;
+	struct ra_span left;
+	size_t nr, from, column;
+
+	place(in, bad, &nr, &from);
+	left = (struct ra_span){ in.p + from, bad - from };
+	ra_buf_init(&line, TEXT_MAX);
+	ra_text_decode_lenient(r->charset, left, &line);
+	column = ra_text_chars(ra_buf_span(&line)) + 1;
+	ra_buf_clear(&line);
+	if (in.p[bad] == '\0')
+		ra_fail(e, RA_EINPUT,
+		    _("%s:%zu:%zu: a NUL byte, wanted text: a TSV file"),
+		    r->name, nr, column);
+	else if (r->bom)
+		ra_fail(e, RA_EINPUT,
+		    _("%s:%zu:%zu: byte 0x%02x is not UTF-8, which the file "
+		      "begins as"),
+		    r->name, nr, column, (unsigned char)in.p[bad]);
+	else
+		ra_fail(e, RA_EINPUT,
+		    _("%s:%zu:%zu: byte 0x%02x is neither CP932 (Shift_JIS) "
+		      "nor UTF-8"),
+		    r->name, nr, column, (unsigned char)in.p[bad]);
+	ra_next(e,
+	    _("save the file as tab-separated text in Shift_JIS or "
+	      "UTF-8"));
+	return -1;
+}
+
+/* What no text file of either encoding can be. */
+static int
+refuse_binary(struct ra_request *r, struct ra_span in, struct ra_err *e)
+{
+	struct ra_span before;
+	const char *nul;
+
+	if (in.n > RA_FORM_FILE_MAX)
+		return ra_fail(e, RA_EINPUT,
+		    _("%s: %zu bytes, at most %u are read"), r->name, in.n,
+		    RA_FORM_FILE_MAX);
+	if (ra_span_starts(in, RA_SPAN("\xff\xfe")) ||
+	    ra_span_starts(in, RA_SPAN("\xfe\xff"))) {
+		ra_fail(e, RA_EINPUT,
+		    _("%s:1:1: UTF-16 text, wanted Shift_JIS or UTF-8"),
+		    r->name);
+		ra_next(e,
+		    _("save the file as tab-separated text, not as "
+		      "Unicode text"));
+		return -1;
+	}
+	if (in.n == 0 || (nul = memchr(in.p, '\0', in.n)) == NULL)
+		return 0;
+	before = (struct ra_span){ in.p, (size_t)(nul - in.p) };
+	r->charset = ra_text_is_utf8(before) ? RA_UTF8 : RA_CP932;
+	return fail_byte(r, in, before.n, e);
+}
+
+static bool
+all_ascii(struct ra_span in)
+{
+	size_t i;
+
+	for (i = 0; i < in.n; i++)
+		if ((unsigned char)in.p[i] >= 0x80)
+			return false;
+	return true;
+}
+
+/*
+ * UTF-8 with a mark, or valid UTF-8, is UTF-8; anything else is CP932. Of two
+ * wrong readings the one that goes further names the bad byte.
+ */
+static int
+decode(struct ra_request *r, struct ra_span in, struct ra_err *e)
+{
+	struct ra_span body = ra_span_from(in, ra_text_bom(in));
+	size_t bad8, bad;
+
+	r->bom = body.n < in.n;
+	r->ascii = !r->bom && all_ascii(body);
+	r->charset = RA_UTF8;
+	if (ra_text_decode(RA_UTF8, body, &r->text, &bad8) == 0)
+		return 0;
+	if (r->bom)
+		return fail_byte(r, in, in.n - body.n + bad8, e);
+	r->charset = RA_CP932;
+	ra_buf_reset(&r->text);
+	if (ra_text_decode(RA_CP932, body, &r->text, &bad) == 0)
+		return 0;
+	if (bad8 > bad) {
+		r->charset = RA_UTF8;
+		bad = bad8;
+	}
+	return fail_byte(r, in, bad, e);
+}
+
+static void
+keep(struct ra_request *r, struct ra_span row, size_t line)
+{
+	struct ra_request_record *rec;
+	size_t i, at = 1;
+	char *end;
+
+	r->rec = ra_grow(r->rec, r->n, sizeof(*r->rec));
+	rec = &r->rec[r->n++];
+	*rec = (struct ra_request_record){ .line = line };
+	rec->ncols = ra_tsv_split(row, rec->col, RA_FORM_COLUMNS_MAX);
+	for (i = 0; i < RA_FORM_COLUMNS_MAX; i++) {
+		if (i >= rec->ncols)
+			rec->col[i] = RA_SPAN("");
+		rec->at[i] = i < rec->ncols ? at : at - 1;
+		rec->byte[i] =
+		    i < rec->ncols ? (size_t)(rec->col[i].p - row.p) : row.n;
+		if (i < rec->ncols)
+			at += ra_text_chars(rec->col[i]) + 1;
+	}
+	/* Each value becomes a string: its tab or line end is not needed. */
+	for (i = 0; i < rec->ncols && i < RA_FORM_COLUMNS_MAX; i++) {
+		end = r->text.p + (rec->col[i].p - r->text.p);
+		end[rec->col[i].n] = '\0';
+	}
+}
+
+static void
+line_ends(struct ra_request *r)
+{
+	size_t i;
+
+	for (i = 0; i < r->text.n; i++) {
+		if (r->text.p[i] != '\n')
+			continue;
+		if (i > 0 && r->text.p[i - 1] == '\r')
+			r->crlf = true;
+		else
+			r->lf = true;
+	}
+}
+
+static int
+split(struct ra_request *r, struct ra_err *e)
+{
+	struct ra_tsv walk = { ra_buf_span(&r->text), 0, false };
+	struct ra_span row;
+
+	line_ends(r);
+	while (ra_tsv_next(&walk, &row)) {
+		if (row.n == 0) {
+			if (r->blanks++ == 0)
+				r->first_blank = walk.line;
+			continue;
+		}
+		if (r->total++ < RA_REQUEST_RECORDS_MAX)
+			keep(r, row, walk.line);
+	}
+	if (r->total > 0)
+		return 0;
+	ra_fail(e, RA_EINPUT,
+	    _("%s:1:1: no record, wanted 1 to %d (error 213)"), r->name,
+	    RA_FORM_RECORDS_MAX);
+	return -1;
+}
+
+/* How many of the telling columns are not as the form wants them. */
+static size_t
+strangeness(const struct ra_form *f, const struct ra_request *r)
+{
+	enum ra_need need;
+	size_t i, k, n = 0;
+	bool filled;
+
+	for (i = 0; i < r->n; i++)
+		for (k = 0; k < sizeof(telling) / sizeof(telling[0]); k++) {
+			need = f->col[telling[k]].need;
+			filled = r->rec[i].col[telling[k]].n > 0;
+			if (need == RA_NEED_NO
+				? filled
+				: need == RA_NEED_MUST && !filled)
+				n++;
+		}
+	return n;
+}
+
+/*
+ * Of a set the forms with as many columns as the file has; 14 were a client
+ * file before the access PIN came. All of the set when there is none.
+ */
+static unsigned
+by_columns(const struct ra_request *r, unsigned kinds)
+{
+	size_t i, want = r->rec[0].ncols >= 14 ? 15 : 13;
+	unsigned set = 0;
+
+	for (i = 0; i < RA_FORM_COUNT; i++)
+		if (ra_form_table()[i].ncols == want)
+			set |= RA_FORM_BIT(i);
+	return (set & kinds) != 0 ? set & kinds : kinds;
+}
+
+/* The forms of a set that the file is least strange to. */
+static unsigned
+nearest(const struct ra_request *r, unsigned kinds, size_t *least)
+{
+	size_t i, n;
+	unsigned set = 0;
+
+	*least = SIZE_MAX;
+	for (i = 0; i < RA_FORM_COUNT; i++) {
+		if ((kinds & RA_FORM_BIT(i)) == 0)
+			continue;
+		n = strangeness(&ra_form_table()[i], r);
+		if (n < *least) {
+			*least = n;
+			set = 0;
+		}
+		if (n == *least)
+			set |= RA_FORM_BIT(i);
+	}
+	return set;
+}
+
+static const struct ra_form *
+only(unsigned set)
+{
+	size_t i;
+
+	for (i = 0; i < RA_FORM_COUNT; i++)
+		if (set == RA_FORM_BIT(i))
+			return &ra_form_table()[i];
+	return NULL;
+}
+
+static void
+add_names(struct ra_buf *b, unsigned set)
+{
+	size_t i;
+
+	for (i = 0; i < RA_FORM_COUNT; i++)
+		if ((set & RA_FORM_BIT(i)) != 0)
+			ra_buf_addf(b, "%s%s", b->n > 0 ? ", " : "",
+			    ra_form_table()[i].name);
+}
+
+static int
+tell(struct ra_request *r, unsigned kinds, struct ra_err *e)
+{
+	struct ra_buf names;
+	size_t least;
+	unsigned set;
+
+	if ((r->form = only(kinds)) != NULL)
+		return 0;
+	set = nearest(r, by_columns(r, kinds), &least);
+	if ((r->form = only(set)) != NULL)
+		return 0;
+	ra_buf_init(&names, RA_ERR_MSG_MAX);
+	add_names(&names, set);
+	ra_fail(e, RA_EUSAGE, _("%s: the columns fit more than one kind: %s"),
+	    r->name, ra_buf_str(&names));
+	ra_next(e,
+	    _("narrow it with -t server or -t client, or settle it "
+	      "with -k KIND"));
+	ra_buf_clear(&names);
+	return -1;
+}
+
+struct ra_request *
+ra_request_parse(
+    const char *name, struct ra_span in, unsigned kinds, struct ra_err *e)
+{
+	const unsigned all = RA_FORM_BIT(RA_FORM_COUNT) - 1;
+	struct ra_request *r = ra_calloc(1, sizeof(*r));
+
+	r->name = ra_strdup(name);
+	ra_buf_init_secret(&r->text, TEXT_MAX);
+	if (refuse_binary(r, in, e) == -1 || decode(r, in, e) == -1 ||
+	    split(r, e) == -1 ||
+	    tell(r, (kinds & all) == 0 ? all : kinds & all, e) == -1) {
+		ra_request_free(r);
+		return NULL;
+	}
+	return r;
+}
+
+const struct ra_form *
+ra_request_looks_like(const struct ra_request *r)
+{
+	const unsigned all = RA_FORM_BIT(RA_FORM_COUNT) - 1;
+	const struct ra_form *f;
+	size_t least;
+
+	if (strangeness(r->form, r) == 0)
+		return NULL;
+	f = only(nearest(r, by_columns(r, all), &least));
+	return least == 0 && f != r->form ? f : NULL;
+}
+
+/* A control character would make another file of it. */
+static size_t
+find_control(struct ra_span v)
+{
+	size_t i;
+
+	for (i = 0; i < v.n; i++)
+		if ((unsigned char)v.p[i] < 0x20)
+			break;
+	return i;
+}
+
+static int
+encode_value(const struct ra_request *r, const struct ra_request_record *rec,
+    size_t i, struct ra_buf *out, struct ra_err *e)
+{
+	struct ra_span v = rec->col[i];
+	size_t n, bad = find_control(v);
+
+	if (bad == v.n && ra_text_encode(RA_CP932, v, out, &bad) == 0)
+		return 0;
+	return ra_fail(e, RA_EINPUT,
+	    _("%s:%zu:%zu: U+%04X cannot stand in a file for the service "
+	      "(CP932)"),
+	    r->name, rec->line,
+	    rec->at[i] + ra_text_chars((struct ra_span){ v.p, bad }),
+	    ra_text_rune(ra_span_from(v, bad), &n));
+}
+
+static int
+encode_record(const struct ra_request *r, const struct ra_request_record *rec,
+    struct ra_buf *out, struct ra_err *e)
+{
+	size_t i;
+
+	if (rec->ncols > r->form->ncols)
+		return ra_fail(e, RA_EINPUT,
+		    _("%s:%zu: %zu columns, form %s has %zu"), r->name,
+		    rec->line, rec->ncols, r->form->name, r->form->ncols);
+	for (i = 0; i < r->form->ncols; i++) {
+		if (i > 0)
+			ra_buf_addc(out, '\t');
+		if (encode_value(r, rec, i, out, e) == -1)
+			return -1;
+	}
+	ra_buf_adds(out, "\r\n");
+	return 0;
+}
+
+int
+ra_request_encode(
+    const struct ra_request *r, struct ra_buf *out, struct ra_err *e)
+{
+	size_t i;
+
+	if (r->total > r->n)
+		return ra_fail(e, RA_EINPUT,
+		    _("%s: %zu records, at most %d can be sent"), r->name,
+		    r->total, RA_FORM_RECORDS_MAX);
+	for (i = 0; i < r->n; i++)
+		if (encode_record(r, &r->rec[i], out, e) == -1)
+			return -1;
+	return ra_buf_done(out, r->name, e);
+}
+
+const char *
+ra_request_charset(const struct ra_request *r)
+{
+	if (r->ascii)
+		return "ASCII";
+	if (r->bom)
+		return "UTF-8 with BOM";
+	return r->charset == RA_CP932 ? "CP932" : "UTF-8";
+}
+
+struct ra_span
+ra_request_get(const struct ra_request *r, size_t record, const char *key)
+{
+	size_t i;
+
+	for (i = 0; record < r->n && i < r->form->ncols; i++)
+		if (strcmp(r->form->col[i].key, key) == 0)
+			return r->rec[record].col[i];
+	return RA_SPAN("");
+}
+
+void
+ra_request_free(struct ra_request *r)
+{
+	if (r == NULL)
+		return;
+	ra_buf_clear(&r->text);
+	free(r->rec);
+	free(r->name);
+	free(r);
+}
