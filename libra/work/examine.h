@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: BSD-2-Clause
+ * Copyright (c) 2026 The upkira developers */
+
+/* Application files, read and judged offline: what check and apply begin with.
+ */
+#ifndef RA_EXAMINE_H
+#define RA_EXAMINE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/err.h"
+#include "upki/check.h"
+#include "upki/finding.h"
+#include "upki/request.h"
+
+#define RA_BATCH_FILES_MAX 200 /* files of one call */
+
+/* One file: either req, or err says why it could not be read. */
+struct ra_exam {
+	const char *path; /* borrowed */
+	struct ra_request *req;
+	struct ra_findings found;
+	struct ra_err err;
+};
+
+/* Files of one call, in their order. Start zeroed. */
+struct ra_batch {
+	struct ra_exam *exam;
+	size_t n;
+	size_t records;	 /* in all that could be read */
+	size_t errors;	 /* findings, and files that could not be read */
+	size_t warnings; /* findings */
+};
+
+/*
+ * Read and check n files against the kinds that come into question (a set as
+ * ra_form_set gives it, 0 for all). The same record twice in the batch is an
+ * error of the later one. Returns 0 when all could be looked at (b->errors
+ * tells the verdict), -1 and RA_EUSAGE when there are too many or a kind is
+ * ambiguous.
+ */
+int ra_batch_read(struct ra_batch *b, const char *const *path, size_t n,
+    unsigned kinds, struct ra_err *e);
+/* Takes a zeroed one. */
+void ra_batch_clear(struct ra_batch *b);
+
+#endif

@@ -1,0 +1,276 @@
+/* SPDX-License-Identifier: BSD-2-Clause
+ * Copyright (c) 2026 The upkira developers */
+
+/* A batch of application files, sent in one session. */
+#include "work/submit.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "codec/text.h"
+#include "codec/tsv.h"
+#include "pki/digest.h"
+#include "upki/form.h"
+
+#define NAME_MAX_BYTES 100 /* of the name that is sent; it is free */
+
+const char *
+ra_verdict_name(enum ra_verdict_kind k)
+{
+	static const char *const name[] = {
+		[RA_V_UNKNOWN] = "unknown",
+		[RA_V_ACCEPTED] = "accepted",
+		[RA_V_REFUSED] = "refused",
+		[RA_V_ABORTED] = "aborted",
+	};
+
+	return name[k];
+}
+
+/*
+ * The name that is sent: the service looks at its end only (error 209), so
+ * whatever is not a plain letter becomes an underscore.
+ */
+static char *
+safe_name(const char *path)
+{
+	const char *slash = strrchr(path, '/'), *p;
+	char *name, *q;
+	size_t n;
+
+	p = slash != NULL ? slash + 1 : path;
+	if (strcmp(p, "-") == 0 || *p == '\0')
+		p = "upkira.tsv";
+	n = strlen(p);
+	if (n > NAME_MAX_BYTES)
+		p += n - NAME_MAX_BYTES;
+	name = ra_strdup(p);
+	for (q = name; *q != '\0'; q++)
+		if (!isalnum((unsigned char)*q) && strchr("._-", *q) == NULL)
+			*q = '_';
+	return name;
+}
+
+static struct ra_parcel *
+parcel_new(struct ra_shipment *sh, const char *path)
+{
+	struct ra_parcel *p;
+
+	sh->parcel = ra_grow(sh->parcel, sh->n, sizeof(*p));
+	p = &sh->parcel[sh->n++];
+	memset(p, 0, sizeof(*p));
+	p->path = path;
+	p->name = safe_name(path);
+	ra_buf_init_secret(&p->bytes, RA_REQUEST_ENCODED_MAX);
+	return p;
+}
+
+int
+ra_shipment_pack(
+    struct ra_shipment *sh, const struct ra_batch *b, struct ra_err *e)
+{
+	const struct ra_request *r;
+	struct ra_parcel *p;
+	size_t i;
+
+	for (i = 0; i < b->n; i++) {
+		r = b->exam[i].req;
+		p = parcel_new(sh, b->exam[i].path);
+		p->req = r;
+		p->records = r->n;
+		p->iface = r->form->iface;
+		p->op = r->form->op;
+		if (ra_request_encode(r, &p->bytes, e) == -1)
+			return -1;
+		ra_digest_sha256(ra_buf_span(&p->bytes), p->digest);
+		sh->records += p->records;
+	}
+	sh->unsent = sh->records;
+	return 0;
+}
+
+/* Lines of a manager file as UTF-8, each ended by CRLF; returns how many. */
+static size_t
+lines(struct ra_span utf8, struct ra_buf *out)
+{
+	struct ra_tsv t = { utf8, 0, false };
+	struct ra_span row;
+	size_t n = 0;
+
+	while (ra_tsv_next(&t, &row)) {
+		if (ra_span_trim(row).n == 0)
+			continue;
+		ra_buf_add(out, row);
+		ra_buf_adds(out, "\r\n");
+		n++;
+	}
+	return n;
+}
+
+static int
+to_utf8(
+    const char *path, struct ra_span in, struct ra_buf *out, struct ra_err *e)
+{
+	size_t bad;
+
+	in = ra_span_from(in, ra_text_bom(in));
+	if (memchr(in.p, '\0', in.n) != NULL)
+		return ra_fail(
+		    e, RA_EINPUT, _("%s: not text: it holds a NUL byte"), path);
+	if (ra_text_is_utf8(in)) {
+		ra_buf_add(out, in);
+		return 0;
+	}
+	if (ra_text_decode(RA_CP932, in, out, &bad) == -1)
+		return ra_fail(e, RA_EINPUT,
+		    _("%s: neither UTF-8 nor CP932 (byte %zu)"), path, bad + 1);
+	return 0;
+}
+
+int
+ra_shipment_pack_manager(struct ra_shipment *sh, const char *path,
+    struct ra_span in, struct ra_err *e)
+{
+	struct ra_parcel *p = parcel_new(sh, path);
+	struct ra_buf text, rows;
+	size_t bad;
+	int rc = -1;
+
+	ra_buf_init(&text, RA_FORM_FILE_MAX * 3);
+	ra_buf_init(&rows, RA_FORM_FILE_MAX * 3);
+	p->iface = RA_IF_MANAGER_UPDATE;
+	p->op = RA_OP_RENEW;
+	if (in.n == 0 || to_utf8(path, in, &text, e) == -1 ||
+	    (p->records = lines(ra_buf_span(&text), &rows)) == 0) {
+		ra_fail(e, RA_EINPUT, _("%s: the file is empty"), path);
+		goto out;
+	}
+	if (ra_text_encode(RA_CP932, ra_buf_span(&rows), &p->bytes, &bad) ==
+	    -1) {
+		ra_fail(e, RA_EINPUT,
+		    _("%s: a character that CP932 lacks (byte %zu of the "
+		      "UTF-8 text)"),
+		    path, bad + 1);
+		goto out;
+	}
+	ra_digest_sha256(ra_buf_span(&p->bytes), p->digest);
+	sh->records = sh->unsent = p->records;
+	rc = 0;
+out:
+	ra_buf_clear(&text);
+	ra_buf_clear(&rows);
+	return rc;
+}
+
+static void
+count(struct ra_shipment *sh, const struct ra_parcel *p)
+{
+	size_t i;
+
+	if (!p->result.sent)
+		return;
+	sh->unsent -= p->records;
+	for (i = 0; i < p->result.n; i++) {
+		switch (p->result.v[i].kind) {
+		case RA_V_UNKNOWN:
+			sh->unknown++;
+			break;
+		case RA_V_ACCEPTED:
+			sh->accepted++;
+			break;
+		case RA_V_REFUSED:
+			sh->refused++;
+			break;
+		case RA_V_ABORTED:
+			sh->aborted++;
+			break;
+		}
+	}
+}
+
+/* The outcome of the whole call, when not everything was accepted. */
+static int
+outcome(
+    const struct ra_shipment *sh, const struct ra_err *why, struct ra_err *e)
+{
+	if (sh->unknown > 0) {
+		ra_fail(e, why->code >= RA_ESIGNAL ? why->code : RA_EUNKNOWN,
+		    _("%zu of %zu records: sent, and the outcome is not "
+		      "known: %s"),
+		    sh->unknown, sh->records, why->msg);
+		ra_next(e,
+		    _("do not send them again: first look in the list "
+		      "(upkira bulk-download) whether they arrived"));
+		return -1;
+	}
+	if (sh->unsent == sh->records) {
+		*e = *why;
+		return -1;
+	}
+	if (why->code >= RA_ESIGNAL)
+		ra_fail(e, why->code, "%s", why->msg);
+	if (sh->accepted == 0 && sh->unsent == 0)
+		ra_fail(e, RA_EREFUSED,
+		    ngettext("the service refused %zu record",
+			"the service refused all %zu records",
+			(unsigned long)sh->records),
+		    sh->records);
+	else
+		ra_fail(e, RA_EPARTLY,
+		    _("%zu accepted, %zu refused, %zu not processed, %zu not "
+		      "sent%s%s"),
+		    sh->accepted, sh->refused, sh->aborted, sh->unsent,
+		    why->msg[0] != '\0' ? ": " : "", why->msg);
+	ra_next(e,
+	    _("mend the refused records and send only those; the "
+	      "accepted ones must not be sent again"));
+	return -1;
+}
+
+int
+ra_shipment_send(
+    struct ra_shipment *sh, struct ra_session *s, bool skip, struct ra_err *e)
+{
+	struct ra_err why = { 0 };
+	struct ra_parcel *p;
+	size_t i;
+
+	for (i = 0; i < sh->n; i++) {
+		p = &sh->parcel[i];
+		const struct ra_upload_job job = {
+			.iface = p->iface,
+			.op = p->op,
+			.skip = skip,
+			.file = p->name,
+			.bytes = ra_buf_span(&p->bytes),
+			.records = p->records,
+		};
+
+		p->tried = true;
+		if (ra_upload(s, &job, &p->result, &p->err) == -1)
+			why = p->err;
+		count(sh, p);
+		if (why.code != RA_OK)
+			break;
+	}
+	if (sh->accepted == sh->records)
+		return 0;
+	return outcome(sh, &why, e);
+}
+
+void
+ra_shipment_clear(struct ra_shipment *sh)
+{
+	size_t i;
+
+	for (i = 0; i < sh->n; i++) {
+		free(sh->parcel[i].name);
+		ra_buf_clear(&sh->parcel[i].bytes);
+		ra_upload_clear(&sh->parcel[i].result);
+	}
+	free(sh->parcel);
+	memset(sh, 0, sizeof(*sh));
+}
