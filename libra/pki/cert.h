@@ -18,12 +18,13 @@
 #include "pki/serial.h"
 
 #define RA_CERT_MAX 65536 /* bytes of DER or PEM */
+#define RA_CERT_SAN_MAX 4096
 
 struct ra_cert; /* an X509 */
 
 /* DER, PEM (the first of it), or Base64 without armour. RA_EINPUT. */
-struct ra_cert *ra_cert_parse(const char *name, struct ra_span in,
-    struct ra_err *e);
+struct ra_cert *ra_cert_parse(
+    const char *name, struct ra_span in, struct ra_err *e);
 /* All borrowed. Names in the order of the certificate's encoding. */
 const struct ra_dn *ra_cert_subject(const struct ra_cert *c);
 const struct ra_dn *ra_cert_issuer(const struct ra_cert *c);
@@ -36,8 +37,8 @@ const char *ra_cert_dnsname(const struct ra_cert *c, size_t n);
 /* SHA-256 of the DER as lower-case hex; out holds 65 bytes. */
 void ra_cert_fingerprint(const struct ra_cert *c, char out[65]);
 void ra_cert_to_pem(const struct ra_cert *c, struct ra_buf *out);
-int ra_cert_to_der(const struct ra_cert *c, struct ra_buf *out,
-    struct ra_err *e);
+int ra_cert_to_der(
+    const struct ra_cert *c, struct ra_buf *out, struct ra_err *e);
 /* The key is the private half of the certificate's. */
 bool ra_cert_fits(const struct ra_cert *c, const struct ra_key *k);
 /* The certificate is signed by the issuer's key. */
@@ -45,10 +46,10 @@ bool ra_cert_signed_by(const struct ra_cert *c, const struct ra_cert *issuer);
 void ra_cert_free(struct ra_cert *c);
 
 enum ra_cert_kind {
-	RA_CERT_CA,	   /* CA:TRUE, keyCertSign, cRLSign */
-	RA_CERT_SERVER,	   /* serverAuth */
-	RA_CERT_CLIENT,	   /* clientAuth */
-	RA_CERT_SMIME,	   /* emailProtection */
+	RA_CERT_CA,	/* CA:TRUE, keyCertSign, cRLSign */
+	RA_CERT_SERVER, /* serverAuth */
+	RA_CERT_CLIENT, /* clientAuth */
+	RA_CERT_SMIME,	/* emailProtection */
 };
 
 /* What to sign. The key comes from csr or, when that is NULL, from key. */

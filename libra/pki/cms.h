@@ -11,7 +11,12 @@
 #include "pki/cert.h"
 #include "pki/key.h"
 
-/* A detached SHA-256 signature over content, DER, added to out. */
+#define RA_CMS_CONTENT_MAX (1 << 24) /* bytes to sign */
+
+/*
+ * A detached SHA-256 signature over content as it stands, DER, added to out.
+ * chain is NULL-ended or NULL.
+ */
 int ra_cms_sign(struct ra_span content, const struct ra_cert *signer,
     const struct ra_key *key, const struct ra_cert *const *chain,
     struct ra_buf *out, struct ra_err *e);

@@ -22,8 +22,8 @@ struct ra_csr; /* an X509_REQ, its own signature verified */
  * DER, PEM, or the Base64 of the DER in one line without armour. Refused with
  * RA_EINPUT: not PKCS#10, bytes after it, not signed by its own key.
  */
-struct ra_csr *ra_csr_parse(const char *name, struct ra_span in,
-    struct ra_err *e);
+struct ra_csr *ra_csr_parse(
+    const char *name, struct ra_span in, struct ra_err *e);
 /* Subject in the order of the request. Borrowed. */
 const struct ra_dn *ra_csr_subject(const struct ra_csr *c);
 /* Borrowed. */

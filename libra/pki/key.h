@@ -12,6 +12,8 @@
 #include "base/secret.h"
 #include "base/span.h"
 
+#define RA_KEY_PEM_MAX 65536
+
 struct ra_key; /* an EVP_PKEY */
 
 enum ra_key_type {
@@ -23,15 +25,18 @@ enum ra_key_type {
 /* What a public key is. */
 struct ra_key_info {
 	enum ra_key_type type;
-	int bits;	    /* of the modulus or field */
-	char curve[32];	    /* OpenSSL's short name, e.g. "secp384r1", or "" */
-	char spki[65];	    /* SHA-256 of the SubjectPublicKeyInfo, hex */
+	int bits;	/* of the modulus or field */
+	char curve[32]; /* OpenSSL's short name, e.g. "secp384r1", or "" */
+	char spki[65];	/* SHA-256 of the SubjectPublicKeyInfo, hex */
 };
 
 /* RSA of bits, or EC on secp384r1 / prime256v1 by bits 384 / 256. */
-struct ra_key *ra_key_generate(enum ra_key_type type, int bits,
-    struct ra_err *e);
-/* Private key of PEM, encrypted or not (pass may be NULL). */
+struct ra_key *ra_key_generate(
+    enum ra_key_type type, int bits, struct ra_err *e);
+/*
+ * Private key of PEM, encrypted or not (pass may be NULL). RA_ECRED: encrypted
+ * and no pass phrase, wrong pass phrase. RA_EINPUT: no private key.
+ */
 struct ra_key *ra_key_from_pem(const char *name, struct ra_span pem,
     const struct ra_secret *pass, struct ra_err *e);
 /* PKCS#8 PEM, unencrypted (pass NULL) or AES-256 with scrypt. */

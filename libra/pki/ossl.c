@@ -170,8 +170,8 @@ curve_of(const EVP_PKEY *p, char *out, size_t n)
 		out[0] = '\0';
 }
 
-static void
-hex(const unsigned char *p, size_t n, char *out)
+void
+ra_hex(const unsigned char *p, size_t n, char *out)
 {
 	static const char digits[] = "0123456789abcdef";
 
@@ -202,7 +202,7 @@ ra_key_info_of(const EVP_PKEY *p, struct ra_key_info *out)
 	n = i2d_PUBKEY(p, &der);
 	if (n > 0 &&
 	    EVP_Digest(der, (size_t)n, md, &mdn, EVP_sha256(), NULL) == 1)
-		hex(md, mdn, out->spki);
+		ra_hex(md, mdn, out->spki);
 	OPENSSL_free(der);
 	ERR_clear_error();
 }

@@ -49,6 +49,9 @@ struct ra_cert {
 /* OpenSSL's reason of the last failure in words; its queue is emptied. */
 const char *ra_ossl_why(void);
 
+/* Lower case; out holds 2 * n + 1 bytes. */
+void ra_hex(const unsigned char *p, size_t n, char *out);
+
 /* NUL bytes and more attributes than the ceiling are refused. */
 int ra_dn_from_x509(
     const char *name, const X509_NAME *in, struct ra_dn *dn, struct ra_err *e);
