@@ -20,12 +20,13 @@ enum ra_charset {
 	RA_CP932,     /* Windows-31J: Shift_JIS with NEC and IBM extensions */
 	RA_SJIS,      /* Shift_JIS as JIS X 0208 has it, no extensions */
 	RA_EUCJP,     /* with the NEC and IBM extensions (eucJP-ms) */
-	RA_ISO2022JP, /* with them too (CP50221) where iconv has it */
+	RA_ISO2022JP, /* with the NEC and NEC-selected IBM rows (CP50221) */
 };
 
 /*
  * The charset of an IANA or vendor name, any case (utf-8, shift_jis, sjis,
  * windows-31j, cp932, euc-jp, x-euc-jp, iso-2022-jp). 0, or -1 when unknown.
+ * shift_jis gives RA_CP932, as browsers read it (WHATWG Encoding 4.2).
  */
 int ra_charset_find(struct ra_span name, enum ra_charset *out);
 /* The name for a header or meta element, e.g. "EUC-JP". */
@@ -38,7 +39,10 @@ const char *ra_charset_name(enum ra_charset cs);
  */
 int ra_text_decode(enum ra_charset cs, struct ra_span in, struct ra_buf *out,
     size_t *bad);
-/* The same, each undecodable byte becoming U+FFFD; returns how many. */
+/*
+ * The same, each undecodable byte becoming U+FFFD; returns how many. Linear in
+ * the length of the input.
+ */
 size_t ra_text_decode_lenient(enum ra_charset cs, struct ra_span in,
     struct ra_buf *out);
 /*

@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: BSD-2-Clause
+ * Copyright (c) 2026 The upkira developers */
+
+/* Quoted-printable, base64 and encoded words, written. */
+#include <stdint.h>
+
+#include "codec/mime.h"
+#include "codec/text.h"
+
+#define LINE_MAX_QP 76 /* RFC 2045 section 6.7, rule 5 */
+#define LINE_BASE64 57 /* bytes that make a line of 76 */
+#define WORD_MAX 75    /* RFC 2047 section 2 */
+
+#define WORD_HEAD "=?ISO-2022-JP?B?"
+#define WORD_TAIL "?="
+/* Bytes of ISO-2022-JP, escapes included, that fit into one word: 42. */
+#define WORD_BYTES 42
+/* Fewer in the first, for the header's name before it on the line. */
+#define NAME_BYTES 15
+
+/* The bytes of a line end at the start: 2 for CRLF, 1 for LF alone, or 0. */
+static size_t
+line_end(struct ra_span in)
+{
+	if (ra_span_starts(in, RA_SPAN("\r\n")))
+		return 2;
+	return ra_span_starts(in, RA_SPAN("\n")) ? 1 : 0;
+}
+
+/* Blanks are bare but at the end of a line. */
+static bool
+is_bare(struct ra_span in)
+{
+	char c = in.p[0];
+
+	if (c == ' ' || c == '\t')
+		return in.n > 1 && line_end(ra_span_from(in, 1)) == 0;
+	return c > ' ' && c <= '~' && c != '=';
+}
+
+void
+ra_mime_qp(struct ra_span in, struct ra_buf *out)
+{
+	size_t column = 0, end, n;
+	bool bare;
+
+	for (; in.n > 0; in = ra_span_from(in, end > 0 ? end : 1)) {
+		end = line_end(in);
+		if (end > 0) {
+			ra_buf_adds(out, "\r\n");
+			column = 0;
+			continue;
+		}
+		bare = is_bare(in);
+		n = bare ? 1 : 3;
+		/* One column is kept for the soft line break. */
+		if (column + n > LINE_MAX_QP - 1) {
+			ra_buf_adds(out, "=\r\n");
+			column = 0;
+		}
+		if (bare)
+			ra_buf_addc(out, in.p[0]);
+		else
+			ra_buf_addf(out, "=%02X", (unsigned char)in.p[0]);
+		column += n;
+	}
+}
+
+static void
+put_quantum(const unsigned char *p, size_t n, struct ra_buf *out)
+{
+	static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				       "abcdefghijklmnopqrstuvwxyz"
+				       "0123456789+/";
+	uint32_t w;
+	char c[4];
+
+	w = (uint32_t)p[0] << 16;
+	w |= n > 1 ? (uint32_t)p[1] << 8 : 0;
+	w |= n > 2 ? p[2] : 0;
+	c[0] = alphabet[w >> 18];
+	c[1] = alphabet[w >> 12 & 63];
+	c[2] = n > 1 ? alphabet[w >> 6 & 63] : '=';
+	c[3] = n > 2 ? alphabet[w & 63] : '=';
+	ra_buf_add(out, (struct ra_span){ c, sizeof(c) });
+}
+
+/* Base64 without any line end. */
+static void
+put_base64(struct ra_span in, struct ra_buf *out)
+{
+	const unsigned char *p = (const unsigned char *)in.p;
+	size_t i;
+
+	for (i = 0; i < in.n; i += 3)
+		put_quantum(p + i, in.n - i < 3 ? in.n - i : 3, out);
+}
+
+void
+ra_mime_base64(struct ra_span in, struct ra_buf *out)
+{
+	size_t n;
+
+	for (; in.n > 0; in = ra_span_from(in, n)) {
+		n = in.n < LINE_BASE64 ? in.n : LINE_BASE64;
+		put_base64((struct ra_span){ in.p, n }, out);
+		ra_buf_adds(out, "\r\n");
+	}
+}
+
+/* The text as it can be written: controls blank, what is lacking a geta. */
+static void
+prepare(struct ra_span in, struct ra_buf *out)
+{
+	struct ra_buf jis;
+	struct ra_span c;
+	size_t n;
+
+	ra_buf_init(&jis, WORD_MAX);
+	for (; in.n > 0; in = ra_span_from(in, n)) {
+		(void)ra_text_rune(in, &n);
+		c = (struct ra_span){ in.p, n };
+		ra_buf_reset(&jis);
+		if (n == 1 && (unsigned char)*c.p < ' ')
+			ra_buf_addc(out, ' '); /* no line end gets through */
+		else if (ra_text_encode(RA_ISO2022JP, c, &jis, NULL) == 0)
+			ra_buf_add(out, c);
+		else
+			ra_buf_adds(out, "\xe3\x80\x93");
+	}
+	ra_buf_clear(&jis);
+}
+
+/* As many characters as fit into max bytes of ISO-2022-JP; at least one. */
+static size_t
+fill_word(struct ra_span utf8, size_t max, struct ra_buf *jis)
+{
+	size_t at = 0, n;
+
+	while (at < utf8.n) {
+		(void)ra_text_rune(ra_span_from(utf8, at), &n);
+		ra_buf_reset(jis);
+		(void)ra_text_encode(RA_ISO2022JP,
+		    (struct ra_span){ utf8.p, at + n }, jis, NULL);
+		if (at > 0 && jis->n > max)
+			break;
+		at += n;
+	}
+	ra_buf_reset(jis);
+	(void)ra_text_encode(
+	    RA_ISO2022JP, (struct ra_span){ utf8.p, at }, jis, NULL);
+	return at;
+}
+
+static void
+put_words(struct ra_span utf8, struct ra_buf *out)
+{
+	size_t max = WORD_BYTES - NAME_BYTES;
+	struct ra_buf jis;
+
+	ra_buf_init(&jis, 2 * WORD_MAX);
+	while (utf8.n > 0) {
+		utf8 = ra_span_from(utf8, fill_word(utf8, max, &jis));
+		ra_buf_adds(out, WORD_HEAD);
+		put_base64(ra_buf_span(&jis), out);
+		ra_buf_adds(out, WORD_TAIL);
+		if (utf8.n > 0)
+			ra_buf_adds(out, "\r\n ");
+		max = WORD_BYTES;
+	}
+	ra_buf_clear(&jis);
+}
+
+void
+ra_mime_word(struct ra_span utf8, struct ra_buf *out)
+{
+	struct ra_buf text;
+
+	ra_buf_init(&text, utf8.n * 3);
+	prepare(utf8, &text);
+	/* What looks like an encoded word would be read as one. */
+	if (ra_text_is_ascii(ra_buf_span(&text)) &&
+	    !ra_span_has(ra_buf_span(&text), RA_SPAN("=?")))
+		ra_buf_add(out, ra_buf_span(&text));
+	else
+		put_words(ra_buf_span(&text), out);
+	ra_buf_clear(&text);
+}
