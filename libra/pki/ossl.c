@@ -56,6 +56,16 @@ ra_ossl_why(void)
 	return why != NULL ? why : _("no reason given");
 }
 
+static bool
+graphic(const char *p, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (p[i] <= ' ' || p[i] > '~')
+			return false;
+	}
+	return n > 0;
+}
+
 static int
 rdn_from_x509(const char *name, const X509_NAME_ENTRY *in, struct ra_rdn *r,
     struct ra_err *e)
@@ -139,7 +149,8 @@ ra_dn_to_x509(const struct ra_dn *dn, struct ra_err *e)
 
 		if (nid == NID_undef) {
 			ra_fail(e, RA_EINPUT,
-			    _("attribute %s: not known to X.509"), r->name);
+			    _("attribute %s: not known to X.509"),
+			    graphic(r->name, strlen(r->name)) ? r->name : "?");
 			ok = false;
 		} else if (X509_NAME_add_entry_by_NID(out, nid, MBSTRING_UTF8,
 			       (const unsigned char *)r->value, -1, -1,
@@ -218,16 +229,6 @@ ra_key_digest(const EVP_PKEY *p)
 	default:
 		return NULL;
 	}
-}
-
-static bool
-graphic(const char *p, size_t n)
-{
-	for (size_t i = 0; i < n; i++) {
-		if (p[i] <= ' ' || p[i] > '~')
-			return false;
-	}
-	return n > 0;
 }
 
 int
