@@ -11,6 +11,8 @@
 #include "base/mem.h"
 #include "codec/text.h"
 
+#define SAFE_MAX (8 * RA_FINDING_TEXT_MAX) /* an escape is longer */
+
 static size_t *
 counter(struct ra_findings *l, enum ra_severity s)
 {
@@ -25,6 +27,7 @@ ra_findings_vadd(struct ra_findings *l, const struct ra_finding *at,
 {
 	char text[RA_FINDING_TEXT_MAX];
 	struct ra_finding *f;
+	struct ra_buf safe;
 
 	(*counter(l, at->severity))++;
 	if (l->n >= RA_FINDINGS_MAX) {
@@ -39,7 +42,10 @@ ra_findings_vadd(struct ra_findings *l, const struct ra_finding *at,
 		f->item = "";
 	if (f->key == NULL)
 		f->key = "";
-	f->message = ra_strdup(text);
+	ra_buf_init(&safe, SAFE_MAX);
+	ra_text_show(ra_span_str(text), &safe);
+	f->message = ra_strdup(ra_buf_str(&safe));
+	ra_buf_clear(&safe);
 	f->hint = ra_strdup(hint == NULL ? "" : hint);
 }
 

@@ -1,0 +1,350 @@
+/* SPDX-License-Identifier: BSD-2-Clause
+ * Copyright (c) 2026 The upkira developers */
+
+/* The rules of names: subject DN, host names, mail addresses. */
+#include "upki/rule.h"
+
+#include <string.h>
+
+#include "base/i18n.h"
+#include "upki/refusal.h"
+
+#define NAMES_MAX 8  /* dNSName of one record */
+#define LABEL_MAX 63 /* RFC 1035 2.3.4 */
+#define PREFIX "dNSName="
+
+/* "name:12: text" of a DN that does not parse: where, and the text. */
+static const char *
+dn_trouble(const struct ra_err *e, size_t *at)
+{
+	struct ra_span rest = ra_span_str(e->msg);
+	long n = 1;
+
+	(void)ra_span_cut(&rest, ':');
+	if (ra_span_number(ra_span_cut(&rest, ':'), 1, RA_DN_MAX, &n) == -1)
+		return e->msg;
+	*at = (size_t)n - 1;
+	return ra_span_trim(rest).p;
+}
+
+/* The attribute names in their order: "CN,O,L,ST,C". */
+static void
+add_order(const struct ra_dn *dn, bool without_ou, struct ra_buf *out)
+{
+	size_t i;
+
+	for (i = 0; i < dn->n; i++) {
+		if (without_ou && dn->rdn[i].attr == RA_ATTR_OU)
+			continue;
+		if (out->n > 0)
+			ra_buf_addc(out, ',');
+		ra_buf_adds(out, ra_attr_name(dn->rdn[i].attr));
+	}
+}
+
+static bool
+in_order(const struct ra_dn *dn, bool without_ou)
+{
+	struct ra_buf b;
+	bool ok;
+
+	ra_buf_init(&b, RA_DN_MAX);
+	add_order(dn, without_ou, &b);
+	ok = strcmp(ra_buf_str(&b), "CN,O,L,ST,C") == 0;
+	ra_buf_clear(&b);
+	return ok;
+}
+
+/*
+ * What is applied for has CN,O,L,ST,C. A revocation names an old certificate,
+ * whose DN may be of older rules.
+ */
+static void
+rule_order(struct ra_look *x)
+{
+	struct ra_buf b;
+
+	if (!ra_look_server(x) || x->r->form->col[1].need == RA_NEED_NO ||
+	    in_order(&x->dn, false))
+		return;
+	ra_buf_init(&b, RA_DN_MAX);
+	add_order(&x->dn, false, &b);
+	if (x->r->form->id == RA_FORM_SERVER_RENEW && in_order(&x->dn, true))
+		ra_look_say(x, RA_DOUBT, _("leave OU out"),
+		    _("not confirmed: OU was abolished in 2022; a renewal "
+		      "with OU was accepted then and OU dropped"));
+	else
+		ra_look_say(x, RA_REFUSED(0),
+		    _("write CN=...,O=...,L=...,ST=...,C=JP"),
+		    _("the attributes are %s, wanted CN,O,L,ST,C"),
+		    ra_look_cut(x, ra_buf_span(&b)));
+	ra_buf_clear(&b);
+}
+
+static void
+rule_country(struct ra_look *x)
+{
+	const char *c = ra_dn_get(&x->dn, RA_ATTR_C, 0);
+
+	if (ra_look_server(x) && c != NULL && strcmp(c, "JP") != 0)
+		ra_look_say(x, RA_REFUSED(0), _("write C=JP"),
+		    _("C is \"%s\", wanted JP"),
+		    ra_look_cut(x, ra_span_str(c)));
+}
+
+static void
+rule_spelling(struct ra_look *x)
+{
+	const struct ra_rdn *r;
+	size_t i;
+
+	for (i = 0; i < x->dn.n; i++) {
+		r = &x->dn.rdn[i];
+		x->off = r->column - 1;
+		if (r->spaced)
+			ra_look_say(x,
+			    ra_look_acme(x) ? RA_REFUSED(0) : RA_DOUBT,
+			    _("take the blanks away"),
+			    ra_look_acme(x) ? _("blanks stand around %s=")
+					    : _("not confirmed: blanks stand "
+						"around %s="),
+			    ra_look_cut(x, ra_span_str(r->name)));
+		else if (ra_look_acme(x) && r->attr != RA_ATTR_OTHER &&
+		    strcmp(r->name, ra_attr_name(r->attr)) != 0)
+			ra_look_say(x, RA_REFUSED(0),
+			    _("write attribute names in capitals"),
+			    _("attribute name \"%s\", wanted \"%s\""),
+			    ra_look_cut(x, ra_span_str(r->name)),
+			    ra_attr_name(r->attr));
+		x->off = 0;
+	}
+}
+
+void
+ra_rule_dn(struct ra_look *x)
+{
+	struct ra_err e = { 0 };
+
+	if (ra_dn_parse("DN", x->v, &x->dn, &e) == -1) {
+		const char *text = dn_trouble(&e, &x->off);
+
+		ra_look_say(x, RA_REFUSED(ra_refusal_key("dn")->code),
+		    _("write CN=...,O=...,L=...,ST=...,C=JP"), "%s", text);
+		ra_dn_clear(&x->dn);
+		x->dn = (struct ra_dn){ 0 };
+		return;
+	}
+	rule_order(x);
+	rule_country(x);
+	rule_spelling(x);
+}
+
+static bool
+is_alnum(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+	    (c >= '0' && c <= '9');
+}
+
+/* One label: letters, digits and hyphens, no hyphen at an end. */
+static bool
+good_label(struct ra_span l)
+{
+	size_t i;
+
+	if (l.n == 0 || l.n > LABEL_MAX || l.p[0] == '-' || l.p[l.n - 1] == '-')
+		return false;
+	for (i = 0; i < l.n; i++)
+		if (!is_alnum(l.p[i]) && l.p[i] != '-')
+			return false;
+	return true;
+}
+
+static bool
+good_host(struct ra_span v)
+{
+	struct ra_span rest = v;
+	bool more = v.n > 0;
+
+	while (more) {
+		size_t dot = ra_span_find(rest, RA_SPAN("."));
+
+		more = dot < rest.n;
+		if (!good_label((struct ra_span){ rest.p, dot }))
+			return false;
+		rest = ra_span_from(rest, dot + 1);
+	}
+	return v.n > 0;
+}
+
+static bool
+only_of(struct ra_span v, const char *set)
+{
+	size_t i;
+
+	for (i = 0; i < v.n; i++)
+		if (strchr(set, v.p[i]) == NULL)
+			return false;
+	return true;
+}
+
+static bool
+has_capital(struct ra_span v)
+{
+	size_t i;
+
+	for (i = 0; i < v.n; i++)
+		if (v.p[i] >= 'A' && v.p[i] <= 'Z')
+			return true;
+	return false;
+}
+
+/* A host name on its own or of a dNSName; false when it is none. */
+static bool
+host(struct ra_look *x, struct ra_span v)
+{
+	struct ra_span rest = v;
+
+	if (ra_span_starts(v, RA_SPAN("*."))) {
+		ra_look_say(x, RA_DOUBT, NULL,
+		    _("not confirmed: whether the wildcard \"%s\" is taken"),
+		    ra_look_cut(x, v));
+		rest = ra_span_from(v, 2);
+	}
+	if (!good_host(rest)) {
+		ra_look_say(x, RA_REFUSED(0),
+		    _("write letters, digits, hyphens and dots; no dot or "
+		      "hyphen at an end"),
+		    _("\"%s\" is not a host name"), ra_look_cut(x, v));
+		return false;
+	}
+	if (only_of(v, "0123456789.")) {
+		ra_look_say(x, RA_REFUSED(0), _("write a host name"),
+		    _("\"%s\" is an IP address, not a host name"),
+		    ra_look_cut(x, v));
+		return false;
+	}
+	return true;
+}
+
+void
+ra_rule_fqdn(struct ra_look *x)
+{
+	const struct ra_dn *dn =
+	    x->csr != NULL ? ra_csr_subject(x->csr) : &x->dn;
+	const char *cn = ra_dn_get(dn, RA_ATTR_CN, 0);
+
+	if (!host(x, x->v))
+		return;
+	if (cn != NULL && !ra_span_caseeqs(x->v, cn))
+		ra_look_say(x, RA_REFUSED(0), _("write the CN of the request"),
+		    _("\"%s\" is not the CN \"%s\""), ra_look_cut(x, x->v),
+		    ra_look_cut(x, ra_span_str(cn)));
+	if (has_capital(x->v))
+		ra_look_say(x, RA_REMARK, NULL,
+		    _("the service turns capitals into small letters"));
+}
+
+static bool
+seen_before(struct ra_span all, struct ra_span upto, struct ra_span name)
+{
+	struct ra_span rest = { all.p, (size_t)(upto.p - all.p) }, one;
+
+	while (rest.n > 0) {
+		one = ra_span_cut(&rest, ',');
+		if (one.n > 0 && ra_span_eq(one, name))
+			return true;
+	}
+	return false;
+}
+
+static void
+one_dnsname(struct ra_look *x, struct ra_span one)
+{
+	size_t off = (size_t)(one.p - x->v.p);
+
+	x->off = off;
+	if (one.n == 0) {
+		ra_look_say(x, RA_REFUSED(0), _("take the comma away"),
+		    _("nothing stands before or after a comma"));
+		return;
+	}
+	if (!ra_span_starts(one, RA_SPAN(PREFIX))) {
+		ra_look_say(x, RA_REFUSED(0),
+		    _("write dNSName=a.example.ac.jp,dNSName=b.example.ac.jp"),
+		    _("\"%s\" does not begin with dNSName="),
+		    ra_look_cut(x, one));
+		return;
+	}
+	if (seen_before(x->v, one, one))
+		ra_look_say(x, ra_look_acme(x) ? RA_REFUSED(0) : RA_DOUBT,
+		    _("name it once"),
+		    ra_look_acme(x) ? _("\"%s\" stands here twice")
+				    : _("not confirmed: \"%s\" stands here "
+					"twice"),
+		    ra_look_cut(x, one));
+	x->off = off + strlen(PREFIX);
+	(void)host(x, ra_span_from(one, strlen(PREFIX)));
+	x->off = 0;
+}
+
+/* The host name of column 11 is added when it is not among the names. */
+static void
+with_fqdn(struct ra_look *x, size_t n)
+{
+	struct ra_span fqdn = ra_request_get(x->r, x->rec, "fqdn");
+	struct ra_span rest = x->v, one;
+	size_t chars = x->chars + strlen("," PREFIX) + fqdn.n;
+
+	while (rest.n > 0) {
+		one = ra_span_from(ra_span_cut(&rest, ','), strlen(PREFIX));
+		if (fqdn.n == 0 || ra_span_eq(one, fqdn))
+			return;
+	}
+	if (n == NAMES_MAX)
+		ra_look_say(x, RA_DOUBT, _("name at most 7 besides the FQDN"),
+		    _("not confirmed: the FQDN is added as a ninth name, at "
+		      "most %d"),
+		    NAMES_MAX);
+	if (x->chars <= x->c->max && chars > x->c->max)
+		ra_look_say(x, RA_DOUBT, _("shorten it"),
+		    _("not confirmed: %zu characters with the FQDN that is "
+		      "added, at most %zu"),
+		    chars, x->c->max);
+}
+
+void
+ra_rule_dnsname(struct ra_look *x)
+{
+	struct ra_span rest = x->v;
+	size_t n = 0, at;
+	bool more = true;
+
+	for (; more; n++) {
+		at = ra_span_find(rest, RA_SPAN(","));
+		more = at < rest.n;
+		one_dnsname(x, (struct ra_span){ rest.p, at });
+		rest = ra_span_from(rest, at + 1);
+	}
+	if (n > NAMES_MAX)
+		ra_look_say(x, RA_REFUSED(0), _("name at most 8"),
+		    _("%zu names, at most %d"), n, NAMES_MAX);
+	else
+		with_fqdn(x, n);
+}
+
+/* Very light: which symbols are taken is not known. */
+void
+ra_rule_mail(struct ra_look *x)
+{
+	size_t at = ra_span_find(x->v, RA_SPAN("@"));
+	struct ra_span domain = ra_span_from(x->v, at + 1);
+
+	if (at > 0 && at < x->v.n && !ra_span_has(domain, RA_SPAN("@")) &&
+	    ra_span_has(domain, RA_SPAN(".")) && good_host(domain) &&
+	    !ra_span_has(x->v, RA_SPAN(" ")))
+		return;
+	ra_look_say(x, RA_REFUSED(ra_refusal_key("mail")->code),
+	    _("write one address such as pki@example.ac.jp"),
+	    _("\"%s\" is not a mail address"), ra_look_cut(x, x->v));
+}
