@@ -18,7 +18,7 @@
 
 #define RA_HTML_MAX (4u << 20)	 /* bytes of a page */
 #define RA_HTML_NODES_MAX 400000 /* elements and texts of a page */
-#define RA_HTML_DEPTH_MAX 1000	 /* nesting */
+#define RA_HTML_DEPTH_MAX 250	 /* nesting */
 
 struct ra_html_frame {
 	const char *name, *src; /* "" when not given, as in all of the below */
@@ -53,6 +53,8 @@ struct ra_html_control {
 	const char *name, *value, *id, *onclick;
 	/* Of a button its face; else <label>, or the text right after it. */
 	const char *label;
+	const char *before; /* the text right before it, on its line */
+	bool labelled;	    /* label is from <label>, not from its place */
 	bool checked, disabled, multiple;
 	struct ra_html_option *option;
 	size_t noptions;
@@ -70,6 +72,7 @@ struct ra_html_cell {
 	const char *text; /* without nested tables; <br> is a newline */
 	bool header;	  /* th */
 	size_t column;	  /* from 0, spans counted */
+	size_t span;
 };
 
 struct ra_html_row {
