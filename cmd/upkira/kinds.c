@@ -8,12 +8,18 @@
 
 #include "upki/form.h"
 
-/* A test holds these against the table of forms. */
-const char *const kind_words[] = { "auto", "server-issue", "server-renew",
-	"server-revoke", "client-issue", "client-renew", "client-revoke",
-	"acme-create", "acme-renew", "acme-suspend", "acme-revoke", NULL };
+const char *kind_words[RA_FORM_COUNT + 2] = { "auto" };
 const char *const type_words[] = { "auto", "server", "client", "acme", NULL };
 const char *const send_words[] = { "auto", "server", "client", NULL };
+
+void
+kinds_init(void)
+{
+	size_t i;
+
+	for (i = 0; i < RA_FORM_COUNT; i++)
+		kind_words[i + 1] = ra_form_table()[i].name;
+}
 
 unsigned
 kinds_of(int kind, int type, unsigned op)

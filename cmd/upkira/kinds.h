@@ -5,8 +5,11 @@
 #ifndef CMD_KINDS_H
 #define CMD_KINDS_H
 
+/* Fill kind_words from the table of forms; call before the options. */
+void kinds_init(void);
+
 /* "auto" first: its index is what a zeroed option holds. */
-extern const char *const kind_words[];
+extern const char *kind_words[];
 extern const char *const type_words[];
 /* server and client only, for what is sent. */
 extern const char *const send_words[];

@@ -13,6 +13,7 @@
 #include "base/secret.h"
 
 #include "app.h"
+#include "kinds.h"
 #include "out.h"
 #include "say.h"
 #include "stop.h"
@@ -195,6 +196,7 @@ main(int argc, char **argv)
 	ra_secret_harden();
 	say_locale();
 	stop_init();
+	kinds_init();
 	start(&app, argv, &e);
 	out_finish(&e);
 	say_init(&app);

@@ -25,7 +25,7 @@ void say_warn(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 /* What was done; only on a terminal or with -v, not with -q. */
 void say_note(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 /* Transfers that take longer than two seconds show where they are. */
-void say_progress(const struct ra_progress *p);
+void say_progress(void *arg, const struct ra_progress *p);
 void say_progress_end(void);
 /* Questions can be asked: a terminal, and not --no-input. */
 bool say_can_ask(const struct app *app);

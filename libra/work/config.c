@@ -4,6 +4,7 @@
 /* The configuration: one table of keys, from which reading is derived. */
 #include "work/config.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,6 +17,7 @@
 #include "base/near.h"
 #include "codec/yaml.h"
 
+#define NAME_BYTES 100 /* of a profile */
 #define AT(field) offsetof(struct ra_config_profile, field)
 
 static const struct ra_config_key keys[] = {
@@ -316,6 +318,18 @@ lookup(struct ra_config *c, const char *name)
 	return NULL;
 }
 
+/* It becomes the name of a folder. */
+static bool
+is_name(const char *s)
+{
+	const char *p;
+
+	for (p = s; *p != '\0'; p++)
+		if (!isalnum((unsigned char)*p) && strchr("._-", *p) == NULL)
+			return false;
+	return p > s && p - s <= NAME_BYTES && *s != '.';
+}
+
 static int
 read_profile(struct ra_config *c, const char *file, const struct ra_yaml *y,
     struct ra_err *e)
@@ -325,6 +339,11 @@ read_profile(struct ra_config *c, const char *file, const struct ra_yaml *y,
 
 	if (y->kind != RA_YAML_MAP)
 		return shape(file, y, y->key, _("a map of keys"), e);
+	if (!is_name(y->key))
+		return ra_fail(e, RA_EUSAGE,
+		    _("%s:%zu:%zu: profile name: found \"%.60s\", wanted "
+		      "letters, digits and . _ - without a dot at its start"),
+		    file, y->key_line, y->key_column, y->key);
 	if (p == NULL && c->n == RA_CONFIG_PROFILES_MAX)
 		return ra_fail(e, RA_EUSAGE,
 		    _("%s:%zu:%zu: more than %d profiles"), file, y->key_line,

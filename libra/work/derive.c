@@ -134,11 +134,21 @@ header(
 	return flush(d, e);
 }
 
+/*
+ * A secret stands in its column; in a row of n columns, which is not the
+ * header's number, it may stand as far beside it as they differ.
+ */
 static struct ra_span
-masked(const struct ra_derive *d, size_t i, struct ra_span s)
+masked(const struct ra_derive *d, size_t i, size_t n, struct ra_span s)
 {
-	if (i < d->ncols && d->secret[i] && !d->pins && s.n > 0)
-		return RA_SPAN(MASK);
+	size_t slack = n > d->ncols ? n - d->ncols : d->ncols - n;
+	size_t k = i > slack ? i - slack : 0;
+
+	if (d->pins || s.n == 0)
+		return s;
+	for (; k <= i + slack && k < d->ncols; k++)
+		if (d->secret[k])
+			return RA_SPAN(MASK);
 	return s;
 }
 
@@ -154,8 +164,8 @@ json_row(struct ra_derive *d, const struct ra_span *col, size_t n)
 	ra_json_object(&j, NULL);
 	for (i = 0; i < n; i++) {
 		snprintf(extra, sizeof(extra), "extra_%zu", i + 1);
-		ra_json_span(
-		    &j, i < d->ncols ? d->key[i] : extra, masked(d, i, col[i]));
+		ra_json_span(&j, i < d->ncols ? d->key[i] : extra,
+		    masked(d, i, n, col[i]));
 	}
 	for (; i < d->ncols; i++)
 		ra_json_null(&j, d->key[i]);
@@ -185,7 +195,8 @@ row(struct ra_derive *d, struct ra_span raw, struct ra_err *e)
 		return flush(d, e);
 	}
 	for (i = 0; i < n || i < d->ncols; i++)
-		text_cell(d, i, i < n ? masked(d, i, col[i]) : ra_span_str(""));
+		text_cell(
+		    d, i, i < n ? masked(d, i, n, col[i]) : ra_span_str(""));
 	return flush(d, e);
 }
 

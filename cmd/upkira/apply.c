@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: BSD-2-Clause
+ * Copyright (c) 2026 The upkira developers */
+
+/* issue, renew and revoke. */
+#include "apply.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/i18n.h"
+#include "codec/text.h"
+#include "upki/profile.h"
+#include "work/examine.h"
+
+#include "desk.h"
+#include "kinds.h"
+#include "out.h"
+#include "say.h"
+#include "stop.h"
+#include "verdict.h"
+
+#define VICTIM_MAX 16384 /* bytes of a shown line */
+
+static const char *const modes[] = { "abort", "skip", NULL };
+
+#define V(field) offsetof(struct apply_values, field)
+#define COMMON                                                                 \
+	{ "type", 't', "TYPE", OPT_CHOICE, OPT_FILL_NONE, V(type), send_words, \
+		0, 0, NULL,                                                    \
+		N_("server or client, where the columns do not tell") },       \
+	    { "on-error", 0, "MODE", OPT_CHOICE, OPT_FILL_NONE, V(on_error),   \
+		    modes, 0, 0, NULL,                                         \
+		    N_("a bad record makes the service abort the file, or "    \
+		       "skip it") },                                           \
+	{                                                                      \
+		"dry-run", 'n', NULL, OPT_FLAG, OPT_FILL_NONE, V(dry), NULL,   \
+		    0, 0, NULL, N_("check, show what would be sent, and stop") \
+	}
+
+const struct opt apply_options[] = {
+	COMMON,
+	{ "yes", 'y', NULL, OPT_FLAG, OPT_FILL_NONE, V(yes), NULL, 0, 0, NULL,
+	    N_("send without asking, warnings or not") },
+	{ NULL, 0, NULL, OPT_FLAG, OPT_FILL_NONE, 0, NULL, 0, 0, NULL, NULL },
+};
+
+const struct opt revoke_options[] = {
+	COMMON,
+	{ "yes", 'y', NULL, OPT_FLAG, OPT_FILL_NONE, V(yes), NULL, 0, 0, NULL,
+	    N_("do not ask; wants --expect") },
+	{ "expect", 0, "N", OPT_NUMBER, OPT_FILL_NONE, V(expect), NULL, 1,
+	    1000000, NULL,
+	    N_("with --yes: exactly so many certificates are revoked") },
+	{ NULL, 0, NULL, OPT_FLAG, OPT_FILL_NONE, 0, NULL, 0, 0, NULL, NULL },
+};
+
+static int
+read_batch(struct app *app, const struct apply_values *v, enum ra_op op,
+    struct ra_batch *b, struct ra_err *e)
+{
+	unsigned set = kinds_of(0, v->type, op);
+	unsigned acme = kinds_of(0, 3, op);
+
+	if (app->args.n == 0)
+		return ra_fail(
+		    e, RA_EUSAGE, _("%s wants files"), app->cmd->name);
+	/* The ACME kinds are sent by a verb of their own. */
+	if (ra_batch_read(b, app->args.v, app->args.n, set & ~acme, e) == -1)
+		return -1;
+	verdict_lines(b, stderr, false);
+	return verdict_fail(b, e);
+}
+
+static void
+show_field(struct ra_buf *b, const char *label, struct ra_span s)
+{
+	ra_buf_addf(b, "  %s ", label);
+	ra_text_show(s, b);
+}
+
+static void
+show_victim(const struct ra_request *r, size_t k)
+{
+	struct ra_span reason = ra_request_get(r, k, "reason");
+	const struct ra_word *w;
+	struct ra_buf b;
+	long code = -1;
+
+	ra_buf_init(&b, VICTIM_MAX);
+	ra_span_number(reason, 0, 9, &code);
+	w = ra_word_find(ra_reason_table(), code);
+	show_field(&b, _("revoke"), ra_request_get(r, k, "subject_dn"));
+	show_field(&b, _("serial"), ra_request_get(r, k, "serial"));
+	show_field(&b, _("reason"), reason);
+	if (w != NULL)
+		ra_buf_addf(&b, " (%s %s)", w->name, w->ja);
+	fprintf(stderr, "%s\n", ra_buf_str(&b));
+	ra_buf_clear(&b);
+}
+
+/* What is to be revoked, in sight before the question. */
+static void
+show_victims(const struct ra_shipment *sh)
+{
+	size_t i, k;
+
+	for (i = 0; i < sh->n; i++)
+		for (k = 0; k < sh->parcel[i].req->n; k++)
+			show_victim(sh->parcel[i].req, k);
+}
+
+static int
+refuse(struct ra_err *e, const char *what, const char *next)
+{
+	ra_fail(e, RA_EUSAGE, "%s", what);
+	ra_next(e, "%s", next);
+	return -1;
+}
+
+/* The officer types how many; a script says it beforehand. */
+static int
+confirm_revoke(const struct app *app, const struct apply_values *v,
+    const struct ra_shipment *sh, struct ra_err *e)
+{
+	char question[256], line[64], want[32];
+
+	if (v->yes && v->expect == 0)
+		return refuse(e, _("--yes without --expect"),
+		    _("say how many certificates are to be revoked: --yes "
+		      "--expect N"));
+	if (v->expect != 0 && (size_t)v->expect != sh->records)
+		return ra_fail(e, RA_EUSAGE,
+		    _("--expect says %ld, the files hold %zu records; nothing "
+		      "was sent"),
+		    v->expect, sh->records);
+	if (v->yes)
+		return 0;
+	show_victims(sh);
+	if (!say_can_ask(app))
+		return refuse(e, _("no terminal to ask on; nothing was sent"),
+		    _("a script says --yes --expect N"));
+	snprintf(want, sizeof(want), "%zu", sh->records);
+	snprintf(question, sizeof(question),
+	    _("Revocation cannot be undone. Type %s to revoke:"), want);
+	if (!say_ask(question, line, sizeof(line)) || strcmp(line, want) != 0)
+		return ra_fail(
+		    e, RA_ELOCAL, _("not confirmed; nothing was sent"));
+	return 0;
+}
+
+/* Warnings stop nobody, but an officer at a terminal is asked. */
+static int
+confirm_warnings(const struct app *app, const struct apply_values *v,
+    const struct ra_batch *b, struct ra_err *e)
+{
+	char question[256], line[64];
+
+	if (b->warnings == 0 || v->yes || !say_can_ask(app))
+		return 0;
+	snprintf(question, sizeof(question),
+	    ngettext("%zu warning. Send %zu records all the same? [y/N]",
+		"%zu warnings. Send %zu records all the same? [y/N]",
+		(unsigned long)b->warnings),
+	    b->warnings, b->records);
+	if (!say_ask(question, line, sizeof(line)) ||
+	    (line[0] != 'y' && line[0] != 'Y'))
+		return ra_fail(
+		    e, RA_ELOCAL, _("not confirmed; nothing was sent"));
+	return 0;
+}
+
+int
+apply_send(struct app *app, struct ra_shipment *sh, bool skip, struct ra_err *e)
+{
+	struct ra_desk_config c = desk_config(app);
+	struct ra_desk d = { 0 };
+	int rc = -1;
+
+	if (ra_desk_prepare(&d, &c, e) == -1)
+		goto out;
+	desk_warn(&d, app);
+	if (ra_desk_login(&d, e) == -1)
+		goto out;
+	rc = ra_shipment_send(sh, d.session, skip, e);
+	apply_print(app, sh);
+	/* The verdicts are out before the logout can take its time. */
+	fflush(stdout);
+out:
+	ra_desk_close(&d);
+	return rc;
+}
+
+int
+apply_run(struct app *app, const struct apply_values *v, enum ra_op op,
+    struct ra_err *e)
+{
+	struct ra_batch b = { 0 };
+	struct ra_shipment sh = { 0 };
+	int rc = -1;
+
+	if (read_batch(app, v, op, &b, e) == -1 ||
+	    ra_shipment_pack(&sh, &b, e) == -1)
+		goto out;
+	if (v->dry) {
+		apply_show(app, &sh);
+		rc = 0;
+		goto out;
+	}
+	if (op == RA_OP_REVOKE && confirm_revoke(app, v, &sh, e) == -1)
+		goto out;
+	if (confirm_warnings(app, v, &b, e) == -1)
+		goto out;
+	if (stop_asked())
+		goto out;
+	rc = apply_send(app, &sh, v->on_error == 1, e);
+out:
+	ra_shipment_clear(&sh);
+	ra_batch_clear(&b);
+	return rc;
+}
