@@ -15,7 +15,7 @@
 
 #include "app.h"
 
-#define SB_BODY_MAX 65536 /* bytes of one request or certificate */
+#define SB_LINE_MAX 65536 /* bytes of one request or certificate */
 
 struct sb_store;
 
@@ -33,13 +33,12 @@ int sb_store_upload(struct sb_store *s, const char *officer,
 /* The next application number. */
 long long sb_store_next(struct sb_store *s);
 /* Write a new or changed application under its id. */
-int sb_store_save(struct sb_store *s, const struct sb_app *a,
-    struct ra_err *e);
+int sb_store_save(struct sb_store *s, const struct sb_app *a, struct ra_err *e);
 /* 0; *out is NULL when there is none, else yours. serial is decimal. */
 int sb_store_by_serial(struct sb_store *s, const char *serial,
     struct sb_app **out, struct ra_err *e);
-int sb_store_by_id(struct sb_store *s, long long id, struct sb_app **out,
-    struct ra_err *e);
+int sb_store_by_id(
+    struct sb_store *s, long long id, struct sb_app **out, struct ra_err *e);
 int sb_store_empty(struct sb_store *s, bool *empty, struct ra_err *e);
 
 enum sb_seen {
@@ -53,8 +52,8 @@ int sb_store_seen(struct sb_store *s, enum sb_seen what, const char *value,
 /* Base64 lines of a request (may be empty) and its certificate. */
 int sb_store_body_add(struct sb_store *s, struct ra_span csr,
     struct ra_span cert, long long *id, struct ra_err *e);
-int sb_store_body_cert(struct sb_store *s, long long id, struct ra_buf *cert,
-    struct ra_err *e);
+int sb_store_body_cert(
+    struct sb_store *s, long long id, struct ra_buf *cert, struct ra_err *e);
 
 #define SB_TOKEN_LEN 64 /* 48 octets in Base64 */
 struct sb_token {
@@ -63,15 +62,15 @@ struct sb_token {
 	int what;		     /* enum sb_take */
 	time_t ends, used;	     /* used 0: not yet */
 };
-int sb_store_token_add(struct sb_store *s, const struct sb_token *t,
-    struct ra_err *e);
+int sb_store_token_add(
+    struct sb_store *s, const struct sb_token *t, struct ra_err *e);
 /* The application belongs to the token. */
 int sb_store_token_link(struct sb_store *s, const struct sb_token *t,
     long long app, struct ra_err *e);
 int sb_store_token_get(struct sb_store *s, struct ra_span p1, bool *found,
     struct sb_token *t, struct ra_err *e);
-int sb_store_token_use(struct sb_store *s, const struct sb_token *t,
-    struct ra_err *e);
+int sb_store_token_use(
+    struct sb_store *s, const struct sb_token *t, struct ra_err *e);
 /* The token's applications in order; *ids is yours. */
 int sb_store_token_apps(struct sb_store *s, const struct sb_token *t,
     long long **ids, size_t *n, struct ra_err *e);
@@ -80,17 +79,17 @@ struct sb_account { /* of ACME */
 	char *id, *cn, *dn, *kid, *hmac, *mail;
 	bool active;
 };
-int sb_store_account_save(struct sb_store *s, const struct sb_account *a,
-    struct ra_err *e);
+int sb_store_account_save(
+    struct sb_store *s, const struct sb_account *a, struct ra_err *e);
 int sb_store_account_get(struct sb_store *s, const char *id,
     struct sb_account **out, struct ra_err *e);
 void sb_account_free(struct sb_account *a);
 
 /* Key pairs of the pool, PEM. *found false: none under this number. */
-int sb_store_key_get(struct sb_store *s, int n, bool *found,
-    struct ra_buf *pem, struct ra_err *e);
-int sb_store_key_add(struct sb_store *s, int n, struct ra_span pem,
+int sb_store_key_get(struct sb_store *s, int n, bool *found, struct ra_buf *pem,
     struct ra_err *e);
+int sb_store_key_add(
+    struct sb_store *s, int n, struct ra_span pem, struct ra_err *e);
 
 struct sb_count {
 	int domain;
@@ -106,8 +105,7 @@ struct sb_scan;
 enum sb_scan_what { SB_SCAN_SERVER, SB_SCAN_CLIENT };
 struct sb_scan *sb_scan_open(const char *path, struct ra_err *e);
 /* Start over with the rows of one kind. */
-int sb_scan_start(struct sb_scan *c, enum sb_scan_what what,
-    struct ra_err *e);
+int sb_scan_start(struct sb_scan *c, enum sb_scan_what what, struct ra_err *e);
 /* 1 and the pieces (borrowed until the next call), 0 at the end, -1. */
 int sb_scan_next(struct sb_scan *c, struct ra_span *row, struct ra_span *csr,
     struct ra_span *cert);
