@@ -89,8 +89,8 @@ sb_pool_fill(struct sb_service *s, struct ra_err *e)
 		ra_buf_init_secret(&pem, SB_LINE_MAX);
 		rc = sb_store_key_get(s->store, i, &found, &pem, e);
 		if (rc == 0 && found) {
-			s->pool[i] = ra_key_from_pem(
-			    "pool", ra_buf_span(&pem), NULL, e);
+			s->pool[i] =
+			    ra_key_from_pem("pool", ra_buf_span(&pem), NULL, e);
 		} else if (rc == 0) {
 			s->pool[i] = ra_key_generate(RA_KEY_RSA, KEY_BITS, e);
 			if (s->pool[i] != NULL &&
@@ -107,8 +107,8 @@ sb_pool_fill(struct sb_service *s, struct ra_err *e)
 
 /* The fields that only a certificate has. */
 static int
-put_certificate(struct sb_run *r, struct sb_claim *c, struct sb_app *a,
-    struct ra_err *e)
+put_certificate(
+    struct sb_run *r, struct sb_claim *c, struct sb_app *a, struct ra_err *e)
 {
 	struct ra_cert_spec spec = { .not_before = r->now,
 		.not_after = r->now + sb_issue_life(c->profile) - 1,
@@ -169,8 +169,8 @@ put_people(const struct sb_claim *c, struct sb_app *a)
 	int i;
 
 	for (i = 0; i < 5; i++)
-		sb_app_set(a, (enum sb_col)(SB_COL_NAME + i),
-		    sb_claim_key(c, key[i]));
+		sb_app_set(
+		    a, (enum sb_col)(SB_COL_NAME + i), sb_claim_key(c, key[i]));
 	if (a->use != RA_USE_SERVER)
 		sb_app_set(a, SB_COL_OTHER, sb_claim_key(c, "manager_mail"));
 	sb_app_set(a, SB_COL_DNSNAME, sb_claim_key(c, "dnsname"));
@@ -227,8 +227,8 @@ new_app(struct sb_run *r, const struct sb_claim *c)
 
 /* A choice: a certificate that is renewed waits for its revocation in 8. */
 static int
-put_old(struct sb_run *r, struct sb_claim *c, struct sb_app *a,
-    struct ra_err *e)
+put_old(
+    struct sb_run *r, struct sb_claim *c, struct sb_app *a, struct ra_err *e)
 {
 	if (c->old == NULL)
 		return 0;
@@ -253,8 +253,8 @@ add_token(struct sb_run *r, struct sb_token *t, enum sb_take what,
 }
 
 static int
-offer_server(struct sb_run *r, const struct sb_claim *c,
-    const struct sb_app *a, struct ra_err *e)
+offer_server(struct sb_run *r, const struct sb_claim *c, const struct sb_app *a,
+    struct ra_err *e)
 {
 	struct sb_token t;
 
@@ -268,8 +268,8 @@ offer_server(struct sb_run *r, const struct sb_claim *c,
 
 /* One PIN for the manager, one PKCS#12 for the user. */
 static int
-offer_single(struct sb_run *r, const struct sb_claim *c,
-    const struct sb_app *a, struct ra_err *e)
+offer_single(struct sb_run *r, const struct sb_claim *c, const struct sb_app *a,
+    struct ra_err *e)
 {
 	struct sb_token pin, p12;
 
@@ -423,12 +423,12 @@ fill_verdict(const struct sb_claim *c, struct sb_verdict *v)
 	bool client = c->form->iface == RA_IF_CLIENT_APPLY;
 
 	v->org = ra_strdup(SB_ORG_JA);
-	v->unit = ra_strdup(
-	    sb_claim_key(c, client ? "user_unit" : "manager_unit"));
-	v->name = ra_strdup(
-	    sb_claim_key(c, client ? "user_name" : "manager_name"));
-	v->mail = ra_strdup(
-	    sb_claim_key(c, client ? "user_mail" : "manager_mail"));
+	v->unit =
+	    ra_strdup(sb_claim_key(c, client ? "user_unit" : "manager_unit"));
+	v->name =
+	    ra_strdup(sb_claim_key(c, client ? "user_name" : "manager_name"));
+	v->mail =
+	    ra_strdup(sb_claim_key(c, client ? "user_mail" : "manager_mail"));
 }
 
 int
@@ -452,8 +452,8 @@ sb_issue_end(struct sb_run *r)
 {
 	if (!r->bulk)
 		return;
-	sb_letter_url(&r->out, r->s->base, SB_TAKE_ALL_PIN, r->bulk_pin.p1,
-	    r->bulk_mail);
-	sb_letter_url(&r->out, r->s->base, SB_TAKE_ALL_P12, r->bulk_p12.p1,
-	    r->bulk_mail);
+	sb_letter_url(
+	    &r->out, r->s->base, SB_TAKE_ALL_PIN, r->bulk_pin.p1, r->bulk_mail);
+	sb_letter_url(
+	    &r->out, r->s->base, SB_TAKE_ALL_P12, r->bulk_p12.p1, r->bulk_mail);
 }

@@ -80,8 +80,8 @@ has_extension(struct ra_span name)
 
 /* The refusal key of a file as a whole, or NULL. Rows are cut on the way. */
 static const char *
-file_error(const struct sb_world *w, const struct sb_upload *u,
-    struct sb_rows *rows)
+file_error(
+    const struct sb_world *w, const struct sb_upload *u, struct sb_rows *rows)
 {
 	struct ra_tsv t = { u->bytes, 0, false };
 	struct ra_span row;
@@ -164,8 +164,8 @@ sb_claim_key(const struct sb_claim *c, const char *key)
 }
 
 void
-sb_claim_refuse_item(struct sb_claim *c, const char *key, const char *item,
-    size_t number)
+sb_claim_refuse_item(
+    struct sb_claim *c, const char *key, const char *item, size_t number)
 {
 	sb_reject(&c->errors, key, c->record, item, number);
 }

@@ -24,9 +24,9 @@
 #include "service.h"
 #include "store.h"
 
-#define SB_NAMES_MAX 8		/* dNSName of one application: manual 5-3-1 */
-#define SB_CN_MAX 64		/* characters of a CN: RFC 5280, ub-common-name */
-#define SB_ERRORS_MAX 16384	/* bytes of one record's refusals */
+#define SB_NAMES_MAX 8	    /* dNSName of one application: manual 5-3-1 */
+#define SB_CN_MAX 64	    /* characters of a CN: RFC 5280, ub-common-name */
+#define SB_ERRORS_MAX 16384 /* bytes of one record's refusals */
 
 /* One record of a file: what it says, and what became of it so far. */
 struct sb_claim {
@@ -57,8 +57,8 @@ bool sb_judge_file(const struct sb_world *w, const struct sb_upload *u,
     struct sb_rows *rows, struct ra_buf *error);
 
 /* Start a claim; to be cleared in any case. */
-void sb_claim_init(struct sb_claim *c, const struct ra_form *form,
-    size_t record);
+void sb_claim_init(
+    struct sb_claim *c, const struct ra_form *form, size_t record);
 void sb_claim_clear(struct sb_claim *c);
 /* 0 (see c->errors), -1 when the store is broken. */
 int sb_judge(struct sb_store *s, struct sb_claim *c, struct ra_span row,
@@ -70,12 +70,12 @@ const char *sb_claim_get(const struct sb_claim *c, enum ra_field f);
 const char *sb_claim_key(const struct sb_claim *c, const char *key);
 /* Refuse, naming the item of the column of this kind. */
 void sb_claim_refuse(struct sb_claim *c, const char *key, enum ra_field f);
-void sb_claim_refuse_item(struct sb_claim *c, const char *key,
-    const char *item, size_t number);
+void sb_claim_refuse_item(
+    struct sb_claim *c, const char *key, const char *item, size_t number);
 
 /* The steps, each adding to c->errors. */
-void sb_judge_column(struct sb_claim *c, const struct ra_column *col,
-    const char *text);
+void sb_judge_column(
+    struct sb_claim *c, const struct ra_column *col, const char *text);
 void sb_judge_dn(struct sb_claim *c, const char *text);
 /* O, L and ST against what is registered. */
 void sb_judge_registered(struct sb_claim *c);

@@ -160,8 +160,8 @@ judge_form(struct sb_claim *c, const struct ra_column *col, const char *text)
 		key = is_file(s) ? NULL : "form";
 		break;
 	case RA_F_PIN:
-		key = s.n <= PIN_LEN_MAX && made_of(s, PIN_CHARS) ? NULL
-								   : "form";
+		key =
+		    s.n <= PIN_LEN_MAX && made_of(s, PIN_CHARS) ? NULL : "form";
 		break;
 	default:
 		break;
@@ -182,8 +182,8 @@ is_required(const struct ra_column *col)
 }
 
 void
-sb_judge_column(struct sb_claim *c, const struct ra_column *col,
-    const char *text)
+sb_judge_column(
+    struct sb_claim *c, const struct ra_column *col, const char *text)
 {
 	struct ra_span s = ra_span_str(text);
 

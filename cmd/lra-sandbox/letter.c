@@ -14,13 +14,12 @@
 #include "codes.h"
 
 #define LETTER_MAX 65536
-#define RULE                                                                  \
-	"\343\200\200---------------------------------------------\n"
+#define RULE "\343\200\200---------------------------------------------\n"
 #define BLANK "　"
-#define CLOSING                                                               \
-	"\nこのメールに心当たりがない場合や不明な点がある場合は、"            \
+#define CLOSING                                                                               \
+	"\nこのメールに心当たりがない場合や不明な点がある場合は、" \
 	"貴機関の登録担当者へお問い合わせください。\n"
-#define EN_CANCEL                                                             \
+#define EN_CANCEL                                                              \
 	"\nIf you do not know of this, please ask the registration officer "   \
 	"of your institution.\n"
 

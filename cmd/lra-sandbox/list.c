@@ -140,15 +140,14 @@ sb_list_close(struct sb_list *l)
 
 /* A choice: domain and OU, one pair a line; the layout is not known. */
 int
-sb_service_allowlist(struct sb_service *s, struct ra_buf *out,
-    struct ra_err *e)
+sb_service_allowlist(struct sb_service *s, struct ra_buf *out, struct ra_err *e)
 {
-	static const char text[] = "ドメイン\tOU" EOL
-	    SB_DOMAIN "\tFaculty of Science" EOL
-	    SB_DOMAIN "\tGraduate School of Informatics" EOL
-	    SB_DOMAIN "\tInformation Technology Center" EOL
-	    SB_DOMAIN "\tUniversity Library" EOL
-	    SB_DOMAIN2 "\tInformation Technology Center" EOL;
+	static const char text[] =
+	    "ドメイン\tOU" EOL SB_DOMAIN "\tFaculty of Science" EOL SB_DOMAIN
+	    "\tGraduate School of Informatics" EOL SB_DOMAIN
+	    "\tInformation Technology Center" EOL SB_DOMAIN
+	    "\tUniversity Library" EOL SB_DOMAIN2
+	    "\tInformation Technology Center" EOL;
 
 	(void)s;
 	if (ra_text_encode(RA_CP932, ra_span_str(text), out, NULL) == -1)

@@ -100,7 +100,8 @@ content(const struct sb_mail *m, struct ra_buf *out)
 	    b);
 	text_part(m->body, out);
 	ra_buf_addf(out,
-	    "\r\n--%s\r\nContent-Type: application/octet-stream; name=\"%s\"\r\n"
+	    "\r\n--%s\r\nContent-Type: application/octet-stream; "
+	    "name=\"%s\"\r\n"
 	    "Content-Transfer-Encoding: base64\r\n"
 	    "Content-Disposition: attachment; filename=\"%s\"\r\n\r\n",
 	    b, m->file, m->file);
@@ -159,8 +160,8 @@ compose(const struct sb_mail *m, const struct sb_world *w, struct ra_buf *out,
 	ra_buf_init(&sig, SB_MAIL_MAX);
 	boundary(b);
 	content(m, &part);
-	rc = ra_cms_sign(ra_buf_span(&part), w->mailer.cert, w->mailer.key,
-	    chain, &sig, e);
+	rc = ra_cms_sign(
+	    ra_buf_span(&part), w->mailer.cert, w->mailer.key, chain, &sig, e);
 	headers(m, b, out);
 	ra_buf_addf(out, "--%s\r\n", b);
 	ra_buf_add(out, ra_buf_span(&part));

@@ -35,8 +35,8 @@ struct sb_outbox {
 /* An empty mail in the outbox, to be filled at once. */
 struct sb_mail *sb_mail_add(struct sb_outbox *o);
 /* Write all as DIR/mail/NNNN.eml, signed, and empty the outbox. */
-int sb_mail_flush(struct sb_outbox *o, const struct sb_world *w,
-    struct ra_err *e);
+int sb_mail_flush(
+    struct sb_outbox *o, const struct sb_world *w, struct ra_err *e);
 void sb_outbox_clear(struct sb_outbox *o);
 
 #endif

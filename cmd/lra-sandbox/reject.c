@@ -59,8 +59,8 @@ find(const char *key)
 }
 
 void
-sb_reject(struct ra_buf *out, const char *key, size_t record,
-    const char *item, size_t number)
+sb_reject(struct ra_buf *out, const char *key, size_t record, const char *item,
+    size_t number)
 {
 	struct row r = find(key);
 	struct ra_span rest = ra_span_str(r.message);

@@ -148,8 +148,8 @@ one_record(struct sb_run *run, struct sb_claim *c, struct ra_span row,
  * key that comes twice in a file is refused the second time.
  */
 static int
-all_records(struct sb_run *run, const struct sb_rows *rows,
-    struct sb_result *r, struct ra_err *e)
+all_records(struct sb_run *run, const struct sb_rows *rows, struct sb_result *r,
+    struct ra_err *e)
 {
 	const struct ra_form *form = sb_judge_form(run->u);
 	struct sb_claim c;
@@ -171,14 +171,14 @@ process(struct sb_run *run, const struct sb_rows *rows, struct sb_result *r,
 {
 	struct sb_store *st = run->s->store;
 
-	if (run->u->iface == RA_IF_CLIENT_APPLY &&
-	    run->u->op != RA_OP_REVOKE && sb_pool_fill(run->s, e) == -1)
+	if (run->u->iface == RA_IF_CLIENT_APPLY && run->u->op != RA_OP_REVOKE &&
+	    sb_pool_fill(run->s, e) == -1)
 		return -1;
 	if (sb_store_begin(st, e) == -1)
 		return -1;
 	r->done = true;
-	if (sb_store_upload(st, run->officer, run->u->name, &run->operation,
-		e) == -1 ||
+	if (sb_store_upload(
+		st, run->officer, run->u->name, &run->operation, e) == -1 ||
 	    all_records(run, rows, r, e) == -1) {
 		sb_store_rollback(st);
 		return -1;
@@ -205,8 +205,7 @@ sb_service_upload(struct sb_service *s, const struct sb_upload *u,
 
 	memset(r, 0, sizeof(*r));
 	if (sb_judge_form(u) == NULL)
-		return ra_fail(e, RA_ELOCAL,
-		    "%s: no such operation here: %d",
+		return ra_fail(e, RA_ELOCAL, "%s: no such operation here: %d",
 		    ra_iface_table()[u->iface].name, (int)u->op);
 	ra_buf_init(&error, SB_ERRORS_MAX);
 	run.officer = officer_of(u);

@@ -66,7 +66,7 @@ enum query {
 	Q_N,
 };
 
-#define APP_COLS                                                              \
+#define APP_COLS                                                               \
 	"id,body,use,state,domain,cn,dn,serial,spki,not_before,not_after,row"
 
 static const char *const sql[Q_N] = {
@@ -302,8 +302,8 @@ read_app(sqlite3_stmt *st)
 }
 
 static int
-one_app(struct sb_store *s, sqlite3_stmt *st, struct sb_app **out,
-    struct ra_err *e)
+one_app(
+    struct sb_store *s, sqlite3_stmt *st, struct sb_app **out, struct ra_err *e)
 {
 	int rc = step(s, st, e);
 
@@ -316,15 +316,15 @@ one_app(struct sb_store *s, sqlite3_stmt *st, struct sb_app **out,
 }
 
 int
-sb_store_by_serial(struct sb_store *s, const char *serial,
-    struct sb_app **out, struct ra_err *e)
+sb_store_by_serial(struct sb_store *s, const char *serial, struct sb_app **out,
+    struct ra_err *e)
 {
 	return one_app(s, start(s, Q_BY_SERIAL, "t", serial), out, e);
 }
 
 int
-sb_store_by_id(struct sb_store *s, long long id, struct sb_app **out,
-    struct ra_err *e)
+sb_store_by_id(
+    struct sb_store *s, long long id, struct sb_app **out, struct ra_err *e)
 {
 	return one_app(s, start(s, Q_BY_ID, "i", id), out, e);
 }
@@ -370,8 +370,8 @@ sb_store_body_add(struct sb_store *s, struct ra_span csr, struct ra_span cert,
 }
 
 int
-sb_store_body_cert(struct sb_store *s, long long id, struct ra_buf *cert,
-    struct ra_err *e)
+sb_store_body_cert(
+    struct sb_store *s, long long id, struct ra_buf *cert, struct ra_err *e)
 {
 	sqlite3_stmt *st = start(s, Q_BODY_CERT, "i", id);
 	int rc = step(s, st, e);
@@ -387,8 +387,8 @@ sb_store_body_cert(struct sb_store *s, long long id, struct ra_buf *cert,
 }
 
 int
-sb_store_token_add(struct sb_store *s, const struct sb_token *t,
-    struct ra_err *e)
+sb_store_token_add(
+    struct sb_store *s, const struct sb_token *t, struct ra_err *e)
 {
 	return step(s,
 	    start(s, Q_TOKEN_ADD, "ttiii", t->p1, t->gate, (long long)t->what,
@@ -397,8 +397,8 @@ sb_store_token_add(struct sb_store *s, const struct sb_token *t,
 }
 
 int
-sb_store_token_link(struct sb_store *s, const struct sb_token *t,
-    long long app, struct ra_err *e)
+sb_store_token_link(struct sb_store *s, const struct sb_token *t, long long app,
+    struct ra_err *e)
 {
 	return step(s, start(s, Q_TOKEN_LINK, "ti", t->p1, app), e);
 }
@@ -439,8 +439,8 @@ sb_store_token_get(struct sb_store *s, struct ra_span p1, bool *found,
 }
 
 int
-sb_store_token_use(struct sb_store *s, const struct sb_token *t,
-    struct ra_err *e)
+sb_store_token_use(
+    struct sb_store *s, const struct sb_token *t, struct ra_err *e)
 {
 	return step(
 	    s, start(s, Q_TOKEN_USE, "it", (long long)t->used, t->p1), e);
@@ -469,8 +469,8 @@ sb_store_token_apps(struct sb_store *s, const struct sb_token *t,
 }
 
 int
-sb_store_account_save(struct sb_store *s, const struct sb_account *a,
-    struct ra_err *e)
+sb_store_account_save(
+    struct sb_store *s, const struct sb_account *a, struct ra_err *e)
 {
 	return step(s,
 	    start(s, Q_ACCOUNT_SAVE, "tttttti", a->id, a->cn, a->dn, a->kid,
@@ -532,15 +532,15 @@ sb_store_key_get(struct sb_store *s, int n, bool *found, struct ra_buf *pem,
 }
 
 int
-sb_store_key_add(struct sb_store *s, int n, struct ra_span pem,
-    struct ra_err *e)
+sb_store_key_add(
+    struct sb_store *s, int n, struct ra_span pem, struct ra_err *e)
 {
 	return step(s, start(s, Q_KEY_ADD, "ib", (long long)n, pem), e);
 }
 
 int
-sb_store_count(struct sb_store *s, time_t now, struct sb_count **out,
-    size_t *n, struct ra_err *e)
+sb_store_count(struct sb_store *s, time_t now, struct sb_count **out, size_t *n,
+    struct ra_err *e)
 {
 	sqlite3_stmt *st = start(s, Q_COUNT, "i", (long long)now);
 	struct sb_count *v = NULL, *c;

@@ -40,8 +40,8 @@ look(struct sb_service *s, enum sb_take what, struct ra_span p1,
 		return SB_GATE_DEAD;
 	if (t->gate[0] == '\0')
 		return SB_GATE_OPEN;
-	if (sb_store_token_get(s->store, ra_span_str(t->gate), &found, &before,
-		NULL) == -1 ||
+	if (sb_store_token_get(
+		s->store, ra_span_str(t->gate), &found, &before, NULL) == -1 ||
 	    !found)
 		return SB_GATE_DEAD;
 	return before.used != 0 ? SB_GATE_OPEN : SB_GATE_EARLY;
