@@ -67,6 +67,7 @@ struct ra_http_field {
 	const char *name;     /* as bytes for the wire */
 	struct ra_span value; /* the same */
 	const char *filename; /* not NULL: a file part */
+	bool secret;	      /* a token: masked in traces */
 };
 
 /* What becomes of a body that is not a page. */
