@@ -17,10 +17,10 @@ enum sb_ca {
 	SB_CA_ROOT,	  /* signs the others but the foreign one */
 	SB_CA_SERVER_RSA, /* like NII Open Domain CA - G8 RSA */
 	SB_CA_SERVER_ECC,
-	SB_CA_MEMBER,	  /* client and officers: like Member RSA CA16 */
+	SB_CA_MEMBER, /* client and officers: like Member RSA CA16 */
 	SB_CA_SMIME,
-	SB_CA_MAIL,	  /* signs the certificate that signs mails */
-	SB_CA_FOREIGN,	  /* an unrelated root */
+	SB_CA_MAIL,    /* signs the certificate that signs mails */
+	SB_CA_FOREIGN, /* an unrelated root */
 	SB_CA_COUNT,
 };
 
