@@ -332,14 +332,14 @@ add_san(X509_REQ *r, int nid, int times, const char *dns, int n)
 static void
 a_request_with_odd_insides_is_refused(void **state)
 {
-	static const unsigned char junk[] = { 0x30, 0x03, 0x01 };
+	static const unsigned char junk[] = { 0x30, 0x03, 0x30, 0x01, 0x01 };
 	X509_REQ *r;
 
 	(void)state;
 	refused(req_with_cn(V_ASN1_UTF8STRING, "a", 1), rsa,
 	    "not signed by its own key");
 	refused(req_with_cn(V_ASN1_UTF8STRING, "a\0b", 3), p384, "a NUL byte");
-	refused(req_with_cn(V_ASN1_OCTET_STRING, "\xff\xfe", 2), p384,
+	refused(req_with_cn(V_ASN1_BIT_STRING, "\xff\xfe", 2), p384,
 	    "cannot be read as text");
 	r = req_with_cn(V_ASN1_UTF8STRING, "a", 1);
 	add_san(r, NID_ext_req, 1, "a.example.ac.jp\0.evil", 21);
