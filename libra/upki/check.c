@@ -33,7 +33,7 @@ ra_look_say(struct ra_look *x, struct ra_verdict v, const char *hint,
 	}
 	if (x->c != NULL) {
 		at.col = (int)x->col;
-		at.column = x->r->rec[x->rec].at[x->col] + x->off;
+		at.column = x->r->rec[x->rec].at[x->col] + x->lead + x->off;
 		at.item = x->c->item;
 		at.key = x->c->key;
 	}
@@ -43,13 +43,27 @@ ra_look_say(struct ra_look *x, struct ra_verdict v, const char *hint,
 	x->off = 0;
 }
 
+/* The access PIN, and where it may have slipped to on a line with other tabs.
+ */
+static bool
+hidden(const struct ra_look *x)
+{
+	const struct ra_form *f = x->r->form;
+
+	if (x->c == NULL)
+		return false;
+	return strcmp(x->c->key, "access_pin") == 0 ||
+	    (f->iface == RA_IF_CLIENT_APPLY &&
+		x->r->rec[x->rec].ncols != f->ncols);
+}
+
 const char *
 ra_look_cut(struct ra_look *x, struct ra_span v)
 {
 	char *out = x->cut[x->cuts++ % 2];
 	size_t at = 0, chars, n;
 
-	if (x->c != NULL && strcmp(x->c->key, "access_pin") == 0)
+	if (hidden(x))
 		v = RA_SPAN("********");
 	for (chars = 0; at < v.n && chars < RA_FINDING_SHOW_MAX; chars++) {
 		(void)ra_text_rune(ra_span_from(v, at), &n);
@@ -230,14 +244,18 @@ rule_length(struct ra_look *x)
 		    bytes, max);
 }
 
+/* What stands inside is looked at as if the marks were not there. */
 static void
 rule_quotes(struct ra_look *x)
 {
-	if (x->v.n >= 2 && x->v.p[0] == '"' && x->v.p[x->v.n - 1] == '"')
-		ra_look_say(x, RA_REFUSED(0),
-		    _("take the quotation marks away; only tabs separate "
-		      "columns"),
-		    _("wrapped in quotation marks"));
+	if (x->v.n < 2 || x->v.p[0] != '"' || x->v.p[x->v.n - 1] != '"')
+		return;
+	ra_look_say(x, RA_REFUSED(0),
+	    _("take the quotation marks away; only tabs separate columns"),
+	    _("wrapped in quotation marks"));
+	x->v = (struct ra_span){ x->v.p + 1, x->v.n - 2 };
+	x->chars -= 2;
+	x->lead = 1;
 }
 
 static void
@@ -282,19 +300,23 @@ lacking(enum ra_charset cs, struct ra_span v)
 static void
 say_lacking(struct ra_look *x, size_t at, bool sure)
 {
-	struct ra_span rest = ra_span_from(x->v, at);
-	char one[8] = "";
-	size_t n;
-	unsigned u = ra_text_rune(rest, &n);
+	struct ra_span one = ra_span_from(x->v, at);
+	struct ra_verdict v = sure ? RA_REFUSED(0) : RA_DOUBT;
+	unsigned u = ra_text_rune(one, &one.n);
 
-	memcpy(one, rest.p, n);
 	x->off = ra_text_chars((struct ra_span){ x->v.p, at });
-	ra_look_say(x, sure ? RA_REFUSED(0) : RA_DOUBT,
-	    _("write it with other characters"),
-	    sure ? _("\"%s\" (U+%04X) does not exist in Shift_JIS (CP932)")
-		 : _("not confirmed: \"%s\" (U+%04X) is an extension of "
-		     "Shift_JIS and may be refused"),
-	    one, u);
+	if (hidden(x))
+		ra_look_say(x, v, _("write it with other characters"),
+		    sure ? _("a character does not exist in Shift_JIS (CP932)")
+			 : _("not confirmed: a character is an extension of "
+			     "Shift_JIS and may be refused"));
+	else
+		ra_look_say(x, v, _("write it with other characters"),
+		    sure ? _("\"%s\" (U+%04X) does not exist in Shift_JIS "
+			     "(CP932)")
+			 : _("not confirmed: \"%s\" (U+%04X) is an extension "
+			     "of Shift_JIS and may be refused"),
+		    ra_look_cut(x, one), u);
 }
 
 static void
@@ -345,7 +367,7 @@ typedef void rule(struct ra_look *);
 static rule *const of_file[] = { rule_count, rule_kept, rule_blank_lines,
 	rule_kind };
 static rule *const of_record[] = { rule_columns };
-static rule *const of_column[] = { rule_need, rule_length, rule_quotes,
+static rule *const of_column[] = { rule_need, rule_quotes, rule_length,
 	rule_blanks, rule_control, rule_encoding, rule_half_width };
 
 /* Run for a value that is not empty. */
@@ -374,6 +396,7 @@ look_at_column(struct ra_look *x)
 	x->c = &x->r->form->col[x->col];
 	x->v = x->r->rec[x->rec].col[x->col];
 	x->chars = ra_text_chars(x->v);
+	x->lead = 0;
 	for (i = 0; i < COUNT(of_column); i++)
 		of_column[i](x);
 	for (i = 0; i < COUNT(of_field) && x->v.n > 0; i++)

@@ -29,6 +29,7 @@ struct ra_look {
 	const struct ra_column *c;
 	struct ra_span v;   /* the value */
 	size_t chars;	    /* of it */
+	size_t lead;	    /* characters of the column before it */
 	size_t off;	    /* characters into it, for the next finding */
 	struct ra_dn dn;    /* of column 1; empty when it does not parse */
 	struct ra_csr *csr; /* or NULL */
@@ -52,8 +53,8 @@ struct ra_verdict {
 void ra_look_say(struct ra_look *x, struct ra_verdict v, const char *hint,
     const char *fmt, ...) __attribute__((format(printf, 4, 5)));
 /*
- * A value for a message, cut at RA_FINDING_SHOW_MAX characters; an access PIN
- * as asterisks. Good until the next but one call.
+ * A value for a message, cut at RA_FINDING_SHOW_MAX characters; what is or
+ * may be an access PIN as asterisks. Good until the next but one call.
  */
 const char *ra_look_cut(struct ra_look *x, struct ra_span v);
 /* A server or ACME form: the fields' rules are confirmed for these. */
