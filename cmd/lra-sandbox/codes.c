@@ -65,16 +65,13 @@ sb_random_url(size_t n)
 	sb_random(raw, n);
 	ra_buf_init(&b, 2 * sizeof(raw));
 	sb_base64((struct ra_span){ (const char *)raw, n }, &b);
-	for (p = b.p; *p != '\0'; p++) {
+	for (p = b.p; *p != '\0' && *p != '='; p++) {
 		if (*p == '+')
 			*p = '-';
 		else if (*p == '/')
 			*p = '_';
-		else if (*p == '=')
-			*p = '\0';
-		if (*p == '\0')
-			break;
 	}
+	*p = '\0';
 	return ra_buf_take(&b);
 }
 

@@ -156,6 +156,23 @@ put_state(const struct sb_run *r, struct sb_app *a, int state)
 	sb_app_set_time(a, SB_COL_UPDATED, r->now);
 }
 
+/* Host names in lower case; those of the certificate if any was asked for. */
+static void
+put_hosts(const struct sb_claim *c, struct sb_app *a)
+{
+	struct ra_buf b;
+	size_t i;
+
+	sb_app_set(a, SB_COL_FQDN, a->cn);
+	if (sb_claim_key(c, "dnsname")[0] == '\0')
+		return;
+	ra_buf_init(&b, SB_LINE_MAX);
+	for (i = 0; i < c->nnames; i++)
+		ra_buf_addf(&b, "%sdNSName=%s", i > 0 ? "," : "", c->name[i]);
+	sb_app_set(a, SB_COL_DNSNAME, ra_buf_str(&b));
+	ra_buf_clear(&b);
+}
+
 /* The columns 12 to 16 and 29: of a client, the user's (upki-facts 5.1). */
 static void
 put_people(const struct sb_claim *c, struct sb_app *a)
@@ -173,7 +190,8 @@ put_people(const struct sb_claim *c, struct sb_app *a)
 		    a, (enum sb_col)(SB_COL_NAME + i), sb_claim_key(c, key[i]));
 	if (a->use != RA_USE_SERVER)
 		sb_app_set(a, SB_COL_OTHER, sb_claim_key(c, "manager_mail"));
-	sb_app_set(a, SB_COL_DNSNAME, sb_claim_key(c, "dnsname"));
+	else
+		put_hosts(c, a);
 	sb_app_set(a, SB_COL_METHOD, sb_claim_get(c, RA_F_METHOD));
 }
 
@@ -417,18 +435,26 @@ stop_account(struct sb_run *r, struct sb_claim *c, struct sb_verdict *v,
 	return sb_store_account_save(r->s->store, c->account, e);
 }
 
+/* What the record says, else what the certificate's row has. */
+static char *
+person(const struct sb_claim *c, const char *key, enum sb_col col)
+{
+	const char *said = sb_claim_key(c, key);
+
+	if (said[0] == '\0' && c->old != NULL)
+		return sb_app_get(c->old, col);
+	return ra_strdup(said);
+}
+
 static void
 fill_verdict(const struct sb_claim *c, struct sb_verdict *v)
 {
 	bool client = c->form->iface == RA_IF_CLIENT_APPLY;
 
 	v->org = ra_strdup(SB_ORG_JA);
-	v->unit =
-	    ra_strdup(sb_claim_key(c, client ? "user_unit" : "manager_unit"));
-	v->name =
-	    ra_strdup(sb_claim_key(c, client ? "user_name" : "manager_name"));
-	v->mail =
-	    ra_strdup(sb_claim_key(c, client ? "user_mail" : "manager_mail"));
+	v->unit = person(c, client ? "user_unit" : "manager_unit", SB_COL_UNIT);
+	v->name = person(c, client ? "user_name" : "manager_name", SB_COL_NAME);
+	v->mail = person(c, client ? "user_mail" : "manager_mail", SB_COL_MAIL);
 }
 
 int

@@ -279,27 +279,36 @@ judge_new(struct sb_store *s, struct sb_claim *c, struct ra_err *e)
 	return 0;
 }
 
+/* No key twice, for renewals confirmed (upki-facts 3), else inferred. */
+static int
+judge_key(struct sb_store *s, struct sb_claim *c, struct ra_err *e)
+{
+	bool seen;
+
+	if (sb_store_seen(s, SB_SEEN_KEY, ra_csr_key(c->csr)->spki, &seen, e) ==
+	    -1)
+		return -1;
+	if (seen)
+		sb_claim_refuse(c, "key-used", RA_F_CSR);
+	return 0;
+}
+
 /* What only the store can tell. */
 static int
 judge_store(struct sb_store *s, struct sb_claim *c, struct ra_err *e)
 {
-	struct ra_key_info key;
-	bool seen = false;
+	int rc = 0;
 
-	if (c->csr != NULL) {
-		key = *ra_csr_key(c->csr);
-		if (sb_store_seen(s, SB_SEEN_KEY, key.spki, &seen, e) == -1)
-			return -1;
-		if (seen)
-			sb_claim_refuse(c, "key-used", RA_F_CSR);
-	}
 	if (c->serial.dec[0] != '\0')
-		return judge_old(s, c, e);
-	if (sb_claim_get(c, RA_F_ACCOUNT)[0] != '\0')
-		return judge_account(s, c, e);
-	if (c->form->op == RA_OP_ISSUE && c->form->iface != RA_IF_ACME)
-		return judge_new(s, c, e);
-	return 0;
+		rc = judge_old(s, c, e);
+	else if (sb_claim_get(c, RA_F_ACCOUNT)[0] != '\0')
+		rc = judge_account(s, c, e);
+	else if (c->form->op == RA_OP_ISSUE && c->form->iface != RA_IF_ACME)
+		rc = judge_new(s, c, e);
+	/* What was sent twice is told so by 212 alone. */
+	if (rc == 0 && c->errors.n == 0 && c->csr != NULL)
+		rc = judge_key(s, c, e);
+	return rc;
 }
 
 int

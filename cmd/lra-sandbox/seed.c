@@ -314,6 +314,8 @@ put_text(struct seed *d, struct making *m)
 	snprintf(text, sizeof(text), "user%05u-%zu", m->host, d->i);
 	sb_app_set(m->a, SB_COL_FQDN, text);
 	sb_app_set_number(m->a, SB_COL_METHOD, 1 + m->host % 2);
+	snprintf(text, sizeof(text), "PIN%09u", below(d, 1000000000));
+	sb_app_set(m->a, SB_COL_PIN, text);
 }
 
 static void

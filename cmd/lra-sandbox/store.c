@@ -4,10 +4,12 @@
 /* What the sandbox keeps. Every value is bound, none is put into SQL. */
 #include "store.h"
 
+#include <fcntl.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <sqlite3.h>
 
@@ -193,8 +195,12 @@ sb_store_open(const char *path, struct ra_err *e)
 {
 	struct sb_store *s = ra_calloc(1, sizeof(*s));
 	sqlite3_stmt *st;
-	int rc;
+	int rc, fd;
 
+	/* PINs and keys are in it; the journal takes over the mode. */
+	fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	if (fd != -1)
+		close(fd);
 	if (sqlite3_open(path, &s->db) != SQLITE_OK)
 		goto fail;
 	sqlite3_busy_timeout(s->db, SB_BUSY_MS);
