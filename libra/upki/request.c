@@ -107,8 +107,8 @@ all_ascii(struct ra_span in)
 }
 
 /*
- * UTF-8 with a mark, or valid UTF-8, is UTF-8; anything else is CP932. Of two
- * wrong readings the one that goes further names the bad byte.
+ * UTF-8 with a mark, or valid UTF-8, is UTF-8; anything else is CP932. When
+ * it is neither, a file that began with some UTF-8 beyond ASCII was meant so.
  */
 static int
 decode(struct ra_request *r, struct ra_span in, struct ra_err *e)
@@ -127,7 +127,7 @@ decode(struct ra_request *r, struct ra_span in, struct ra_err *e)
 	ra_buf_reset(&r->text);
 	if (ra_text_decode(RA_CP932, body, &r->text, &bad) == 0)
 		return 0;
-	if (bad8 > bad) {
+	if (!all_ascii((struct ra_span){ body.p, bad8 })) {
 		r->charset = RA_UTF8;
 		bad = bad8;
 	}
@@ -200,6 +200,18 @@ split(struct ra_request *r, struct ra_err *e)
 	return -1;
 }
 
+static bool
+any_filled(const struct ra_request *r)
+{
+	size_t i, k;
+
+	for (i = 0; i < r->n; i++)
+		for (k = 0; k < sizeof(telling) / sizeof(telling[0]); k++)
+			if (r->rec[i].col[telling[k]].n > 0)
+				return true;
+	return false;
+}
+
 /* How many of the telling columns are not as the form wants them. */
 static size_t
 strangeness(const struct ra_form *f, const struct ra_request *r)
@@ -236,7 +248,7 @@ by_columns(const struct ra_request *r, unsigned kinds)
 	return (set & kinds) != 0 ? set & kinds : kinds;
 }
 
-/* The forms of a set that the file is least strange to. */
+/* The forms of a set that the file is least strange to; all of an empty one. */
 static unsigned
 nearest(const struct ra_request *r, unsigned kinds, size_t *least)
 {
@@ -244,6 +256,8 @@ nearest(const struct ra_request *r, unsigned kinds, size_t *least)
 	unsigned set = 0;
 
 	*least = SIZE_MAX;
+	if (!any_filled(r))
+		return kinds;
 	for (i = 0; i < RA_FORM_COUNT; i++) {
 		if ((kinds & RA_FORM_BIT(i)) == 0)
 			continue;
