@@ -58,7 +58,7 @@ MO = $(LINGUAS:%=$B/locale/%/LC_MESSAGES/upkira.mo)
 UNIT_BIN = $(UNIT:tests/unit/%.c=$B/unit/%)
 FUZZ_BIN = $(FUZZ:tests/fuzz/%.c=$B/fuzz/%)
 # Parallel by itself, but never against a -j of the caller.
-SUBMAKE = $(MAKE) $(if $(filter -j%,$(MAKEFLAGS)),,-j$(JOBS)) B=$B
+SUBMAKE = $(MAKE) --no-print-directory $(if $(filter -j%,$(MAKEFLAGS)),,-j$(JOBS)) B=$B
 quote = '$(subst ','\'',$1)'
 Q = $(if $(V),,@)
 say = $(if $(V),,@echo "  $1")

@@ -190,3 +190,26 @@ stand_in_sandbox() {
 	run ! canary hunter3
 	run ! canary ''
 }
+
+@test "the sandbox starts, is asked, ends, and goes on where it was" {
+	local url
+	sandbox_start
+	url=https://localhost:$PORT/upki-odcert/lra/SSLLogin.do
+	curl -sS --cacert "$SB/ca.pem" -o page "$url"
+	[ "$(requests .path)" = /upki-odcert/lra/SSLLogin.do ]
+	[ "$(sent_uploads)" -eq 0 ]
+	sandbox_stop
+	run ! curl -s "$url"
+	sandbox_start --port "$PORT"
+	curl -sS --cacert "$SB/ca.pem" -o page "$url"
+	[ "$(requests .path | wc -l)" -eq 2 ]
+}
+
+@test "the pass phrases of the sandbox are what the canary looks for" {
+	sandbox_start
+	mkdir left
+	canary
+	cat "$SB/officer/good.pass" >left/trace
+	run ! canary
+	[[ $output == *left/trace* ]]
+}

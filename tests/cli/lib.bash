@@ -291,15 +291,15 @@ same_as() {
 canary() {
 	local secret rc=0
 	if [ $# -eq 0 ]; then
-		set -- "$(cat "$SB"/*.pass 2>/dev/null | sort -u)"
+		set -- "$(cat "$SB"/officer/*.pass | sort -u)"
 	fi
 	if [ -z "$1" ]; then
 		echo "canary: no secret to look for"
 		return 1
 	fi
 	while IFS= read -r secret; do
-		! grep -rlF -e "$secret" --exclude-dir=sandbox \
-		    --exclude='*.pass' --exclude=keys -D skip "$T" || rc=1
+		! grep -rlF -e "$secret" --exclude='*.pass' \
+		    --exclude=keys -D skip "$T" || rc=1
 	done <<<"$1"
 	return $rc
 }
