@@ -165,15 +165,16 @@ PLACES = 755:$B/upkira:$(BINDIR)/upkira \
     644:completions/upkira.fish:$(DATADIR)/fish/vendor_completions.d/upkira.fish \
     $(foreach e,$(EXAMPLES),$(if $(filter %.sh,$e),755,644):$e:$(DOCDIR)/$e) \
     $(foreach l,$(LINGUAS),644:$B/locale/$l/LC_MESSAGES/upkira.mo:$(LOCALEDIR)/$l/LC_MESSAGES/upkira.mo)
-word = $(word $1,$(subst :, ,$2))
+part = $(word $1,$(subst :, ,$2))
 
 install: all
-	$(foreach p,$(PLACES),@$(INSTALL) -D -m $(call word,1,$p) \
-	    $(call word,2,$p) "$(DESTDIR)$(call word,3,$p)"$(newline)	)
+	$(foreach p,$(PLACES),@$(INSTALL) -D -m $(call part,1,$p) \
+	    $(call part,2,$p) "$(DESTDIR)$(call part,3,$p)"$(newline)	)
 
 uninstall:
-	$(foreach p,$(PLACES),@rm -f "$(DESTDIR)$(call word,3,$p)"$(newline)	)
-	-@rmdir "$(DESTDIR)$(DOCDIR)/examples" "$(DESTDIR)$(DOCDIR)" 2>/dev/null
+	$(foreach p,$(PLACES),@rm -f "$(DESTDIR)$(call part,3,$p)"$(newline)	)
+	@rmdir "$(DESTDIR)$(DOCDIR)/examples" "$(DESTDIR)$(DOCDIR)" \
+	    2>/dev/null || :
 
 define newline
 
