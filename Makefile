@@ -149,7 +149,7 @@ flags:
 # One stamp a file, so that only what changed is read again.
 TIDY = $(ALL_C:%.c=$B/tidy/%.ok)
 tidy: $(TIDY)
-$B/tidy/%.ok: %.c .clang-tidy
+$B/tidy/%.ok: %.c .clang-tidy tests/.clang-tidy
 	@mkdir -p $(@D)
 	@clang-tidy --quiet --warnings-as-errors='*' $< -- -std=c11 \
 	    $(CPPFLAGS) 2>&1 >$@.out || { cat $@.out; false; }
