@@ -86,6 +86,13 @@ sb_app_row(const struct sb_app *a, struct ra_buf *out)
 	}
 }
 
+bool
+sb_app_revoked(const struct sb_app *a)
+{
+	return a->state == SB_ST_REVOKING || a->state == SB_ST_REVOKED ||
+	    a->state == SB_ST_REVOKED_WAIT;
+}
+
 void
 sb_app_parse(struct sb_app *a, struct ra_span row)
 {

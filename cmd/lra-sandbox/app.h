@@ -9,6 +9,7 @@
 #ifndef SB_APP_H
 #define SB_APP_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <time.h>
 
@@ -105,6 +106,8 @@ void sb_app_set_time(struct sb_app *a, enum sb_col col, time_t t);
 char *sb_app_get(const struct sb_app *a, enum sb_col col);
 /* The row without line end; the fields of the body stay empty. */
 void sb_app_row(const struct sb_app *a, struct ra_buf *out);
+/* Revoked, or on its way there: not to be revoked again. */
+bool sb_app_revoked(const struct sb_app *a);
 /* Read back what sb_app_row wrote. */
 void sb_app_parse(struct sb_app *a, struct ra_span row);
 void sb_app_free(struct sb_app *a);

@@ -252,7 +252,7 @@ put_old(
 		return 0;
 	sb_app_set(a, SB_COL_OLD, c->old->serial);
 	sb_app_set_number(a, SB_COL_REPLACE, 1);
-	if (c->old->state == SB_ST_REVOKED)
+	if (sb_app_revoked(c->old))
 		return 0;
 	put_state(r, c->old, SB_ST_REPLACE_WAIT);
 	return sb_store_save(r->s->store, c->old, e);

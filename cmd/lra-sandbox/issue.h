@@ -1,7 +1,16 @@
 /* SPDX-License-Identifier: BSD-2-Clause
  * Copyright (c) 2026 The upkira developers */
 
-/* What becomes of an accepted record: certificates, accounts, states. */
+/*
+ * What becomes of an accepted record: certificates, accounts, states.
+ *
+ * The states are choices where upki-facts 5.1 only names them. What is issued
+ * or renewed is signed at once and stands in 4 with its certificate; fetching
+ * it makes that 5, or 6 for a renewal. The renewed certificate goes to 8 until
+ * it is revoked, which is 7; a revoked one stays in 7 when it is renewed. The
+ * states that pass quickly (0 to 3, 9, 10) and errors are only ever seeded.
+ * ACME accounts have no row in the lists, for nothing tells of one there.
+ */
 #ifndef SB_ISSUE_H
 #define SB_ISSUE_H
 

@@ -241,7 +241,7 @@ judge_old(struct sb_store *s, struct sb_claim *c, struct ra_err *e)
 	 * A revoked certificate can be renewed, and must be, for its CN is
 	 * never free again (upki-facts 3); it cannot be revoked again.
 	 */
-	if (c->form->op == RA_OP_REVOKE && c->old->state == SB_ST_REVOKED)
+	if (c->form->op == RA_OP_REVOKE && sb_app_revoked(c->old))
 		sb_claim_refuse(c, "revoked", RA_F_SERIAL);
 	return 0;
 }

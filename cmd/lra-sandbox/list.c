@@ -25,7 +25,7 @@ struct sb_list {
 	bool ended, broken;
 };
 
-/* The header line, CP932. */
+/* The header line, CP932; the client's is the same, which is inferred. */
 static int
 put_header(struct ra_buf *out, struct ra_err *e)
 {

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause
  * Copyright (c) 2026 The upkira developers */
 
-/* Mails, as files. */
+/*
+ * Mails, as files. The sender is the one that clients look for; a header of
+ * our own tells them apart from real ones.
+ */
 #include "mail.h"
 
 #include <dirent.h>

@@ -68,6 +68,7 @@ enum query {
 	Q_N,
 };
 
+/* In the order that read_app takes them. */
 #define APP_COLS                                                               \
 	"id,body,use,state,domain,cn,dn,serial,spki,not_before,not_after,row"
 
@@ -101,6 +102,8 @@ static const char *const sql[Q_N] = {
 			  " WHERE id=?",
 	[Q_KEY_GET] = "SELECT pem FROM pool WHERE n=?",
 	[Q_KEY_ADD] = "INSERT INTO pool(n,pem) VALUES(?,?)",
+	/* Counted as revoked once revoked at the CA: 7, and 10 with its mail.
+	 */
 	[Q_COUNT] =
 	    "SELECT domain,use,count(*),"
 	    "sum(state NOT IN (7,10) AND not_after>?1),"
@@ -572,6 +575,7 @@ sb_store_count(struct sb_store *s, time_t now, struct sb_count **out, size_t *n,
 	return 0;
 }
 
+/* A connection of its own: in WAL it reads one snapshot, hinders no writer. */
 struct sb_scan {
 	sqlite3 *db;
 	sqlite3_stmt *st;

@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause
  * Copyright (c) 2026 The upkira developers */
 
-/* The one-time pages: what they give, once, and what that changes. */
+/*
+ * The one-time pages: what they give, once, and what that changes. Choices:
+ * the single PKCS#12 comes as it is, a server certificate as PEM without its
+ * chain; header lines and their wording; CP932 and CRLF inside the ZIPs.
+ */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
