@@ -33,18 +33,18 @@ int sb_service_seed(struct sb_service *s, size_t n, struct ra_err *e);
 
 /* One uploaded file. */
 struct sb_upload {
-	enum ra_iface_id iface; /* SERVER_APPLY, CLIENT_APPLY, MANAGER_UPDATE, ACME */
+	enum ra_iface_id iface; /* one that takes files */
 	enum ra_op op;
-	bool skip;	       /* false: any error stops the whole file */
-	struct ra_span name;   /* file name as sent */
-	struct ra_span bytes;  /* CP932 as sent */
-	const char *officer;   /* who is logged in: certificate subject text */
+	bool skip;	      /* false: any error stops the whole file */
+	struct ra_span name;  /* file name as sent */
+	struct ra_span bytes; /* CP932 as sent */
+	const char *officer;  /* who is logged in: certificate subject text */
 };
 
 struct sb_verdict {
-	size_t record;	 /* from 1 */
+	size_t record; /* from 1 */
 	bool ok;
-	char *errors;	 /* "212:1,主体者DN,…" one or several, newline between */
+	char *errors; /* "212:1,主体者DN,…" one or several, newline between */
 	char *org, *unit, *name, *mail; /* of an accepted record */
 	char *account, *kid, *hmac;	/* ACME: account ID and EAB, or NULL */
 };
@@ -68,15 +68,15 @@ void sb_result_clear(struct sb_result *r);
 /* A list under way: CP932 TSV with its header line, streamed. */
 struct sb_list;
 /* iface: SERVER_LIST, CLIENT_LIST, ALL_LIST (server rows, then client). */
-struct sb_list *sb_list_open(struct sb_service *s, enum ra_iface_id iface,
-    struct ra_err *e);
+struct sb_list *sb_list_open(
+    struct sb_service *s, enum ra_iface_id iface, struct ra_err *e);
 /* Up to max bytes into p; 0 at the end, -1 when broken. */
 long sb_list_read(struct sb_list *l, char *p, size_t max);
 void sb_list_close(struct sb_list *l);
 
 /* The allowlist: CP932 TSV with a header line. */
-int sb_service_allowlist(struct sb_service *s, struct ra_buf *out,
-    struct ra_err *e);
+int sb_service_allowlist(
+    struct sb_service *s, struct ra_buf *out, struct ra_err *e);
 const char *sb_service_timestamp_url(void);
 
 struct sb_stat {
@@ -85,10 +85,10 @@ struct sb_stat {
 	long issued, valid, expired, revoked;
 };
 /* Per domain and kind; yours, *n of them. */
-struct sb_stat *sb_service_stats(struct sb_service *s, size_t *n,
-    struct ra_err *e);
+struct sb_stat *sb_service_stats(
+    struct sb_service *s, size_t *n, struct ra_err *e);
 
-enum sb_take { /* the one-time pages */
+enum sb_take {		 /* the one-time pages */
 	SB_TAKE_PIN,	 /* SPEntranceCliPin: PIN, single */
 	SB_TAKE_ALL_PIN, /* SPEntranceCliAllPin: PIN, bulk */
 	SB_TAKE_CLI,	 /* SPEntranceCli: one PKCS#12 (a choice) */
@@ -100,8 +100,8 @@ const char *sb_take_page(enum sb_take what);
 
 enum sb_gate { SB_GATE_OPEN, SB_GATE_EARLY, SB_GATE_DEAD };
 /* May this token (p1, decoded) be taken now? */
-enum sb_gate sb_service_gate(struct sb_service *s, enum sb_take what,
-    struct ra_span token);
+enum sb_gate sb_service_gate(
+    struct sb_service *s, enum sb_take what, struct ra_span token);
 /* Take it: the body, once only, states move on. -1 when not OPEN. */
 int sb_service_take(struct sb_service *s, enum sb_take what,
     struct ra_span token, struct ra_buf *body, struct ra_err *e);
