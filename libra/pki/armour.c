@@ -22,7 +22,10 @@ blank(char c)
 	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
-/* The value of a Base64 character, or -1. */
+/*
+ * The value of a Base64 character, or -1. By hand, because EVP_DecodeBlock()
+ * takes what is cut off and tells no position.
+ */
 static int
 sextet(char c)
 {
@@ -35,7 +38,10 @@ sextet(char c)
 	return c == '+' ? 62 : c == '/' ? 63 : -1;
 }
 
-/* What is left after the last whole group of four must be well padded. */
+/*
+ * What is left after the last whole group of four must be well padded, and
+ * the bits that no byte takes must be zero: RFC 4648 section 3.5.
+ */
 static bool
 padded(size_t chars, size_t pads, uint32_t bits)
 {
@@ -126,6 +132,7 @@ block(const char *name, struct ra_span label, struct ra_span *rest,
 	return ret;
 }
 
+/* Blocks of other labels, such as EC PARAMETERS, are stepped over. */
 static int
 pem(const char *name, struct ra_span rest, const struct ra_armour *a,
     struct ra_buf *der, struct ra_err *e)
@@ -159,6 +166,7 @@ ra_armour_open(const char *name, struct ra_span in, const struct ra_armour *a,
 		return ra_fail(e, RA_EINPUT,
 		    _("%s: %zu bytes, a %s has at most %zu"), name, in.n,
 		    _(a->what), a->max);
+	/* Editors on Windows save a text with a byte order mark. */
 	if (ra_span_starts(in, RA_SPAN("\xef\xbb\xbf")))
 		in = ra_span_from(in, 3);
 	if (ra_span_trim(in).n == 0)

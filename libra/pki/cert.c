@@ -19,6 +19,7 @@ static const char *const labels[] = { "CERTIFICATE", "X509 CERTIFICATE", NULL };
 static const struct ra_armour armour = { N_("certificate"), labels, RA_CERT_MAX,
 	false };
 
+/* d2i takes a prefix: what it leaves over is an error. */
 static int
 read_der(
     const char *name, struct ra_span der, struct ra_cert *c, struct ra_err *e)
@@ -47,6 +48,7 @@ check_sigalg(const char *name, const X509 *x, struct ra_err *e)
 	return 0;
 }
 
+/* RFC 5280 4.1.2.2 wants it positive; old roots have zero. */
 static int
 read_serial(const char *name, struct ra_cert *c, struct ra_err *e)
 {
@@ -97,6 +99,7 @@ read_names(const char *name, struct ra_cert *c, struct ra_err *e)
 	GENERAL_NAMES *san =
 	    X509_get_ext_d2i(c->x, NID_subject_alt_name, &crit, NULL);
 
+	/* -1 is absent, -2 more than one: RFC 5280 4.2. */
 	if (san == NULL && crit == -1)
 		return 0;
 	if (san == NULL)
@@ -231,6 +234,7 @@ ra_cert_fits(const struct ra_cert *c, const struct ra_key *k)
 	return fits;
 }
 
+/* The signature alone; names, dates and use are for the caller. */
 bool
 ra_cert_signed_by(const struct ra_cert *c, const struct ra_cert *issuer)
 {

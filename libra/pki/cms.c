@@ -33,6 +33,7 @@ sign(BIO *content, const struct ra_cert *signer, const struct ra_key *key,
 }
 
 int
+/* NOLINTNEXTLINE(readability-function-size) */
 ra_cms_sign(struct ra_span content, const struct ra_cert *signer,
     const struct ra_key *key, const struct ra_cert *const *chain,
     struct ra_buf *out, struct ra_err *e)

@@ -59,6 +59,7 @@ read_names(const char *name, struct ra_csr *c, struct ra_err *e)
 		    _("%s: the extension request cannot be read"), name);
 		goto out;
 	}
+	/* crit becomes -1 for absent, -2 for more than one. */
 	san = X509V3_get_d2i(exts, NID_subject_alt_name, &crit, NULL);
 	if (san == NULL && crit != -1) {
 		ra_fail(e, RA_EINPUT,
@@ -74,6 +75,7 @@ out:
 	return ret;
 }
 
+/* Proof that who asks holds the key: RFC 2986 section 3. */
 static int
 verify(const char *name, const struct ra_csr *c, struct ra_err *e)
 {
@@ -89,6 +91,7 @@ verify(const char *name, const struct ra_csr *c, struct ra_err *e)
 	return 0;
 }
 
+/* d2i takes a prefix: what it leaves over is an error. */
 static int
 read_der(
     const char *name, struct ra_span der, struct ra_csr *c, struct ra_err *e)

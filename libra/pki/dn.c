@@ -73,7 +73,10 @@ begins_attr(struct ra_span s)
 	    attr_find(ra_span_trim((struct ra_span){ s.p, eq }), &a);
 }
 
-/* Where the first attribute of s ends: at its comma or the end. */
+/*
+ * Where the first attribute of s ends: at its comma or the end. A comma that
+ * no known name follows belongs to the value ("O=Example, Inc.").
+ */
 static size_t
 attr_end(struct ra_span s)
 {
@@ -121,6 +124,7 @@ ra_dn_parse(
 		return ra_fail(e, RA_EINPUT,
 		    _("%s:1: %zu bytes, a name has at most %d"), name, text.n,
 		    RA_DN_MAX);
+	/* Values are C strings from here on. */
 	if (memchr(text.p, '\0', text.n) != NULL)
 		return ra_fail(e, RA_EINPUT,
 		    _("%s:1: a NUL byte stands in the name"), name);
@@ -185,6 +189,7 @@ ra_dn_count(const struct ra_dn *dn, enum ra_attr a)
 	return n;
 }
 
+/* What has no constant of its own is told apart by its name. */
 static bool
 rdn_same(const struct ra_rdn *a, const struct ra_rdn *b)
 {

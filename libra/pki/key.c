@@ -67,6 +67,10 @@ struct asked {
 	bool yes;
 };
 
+/*
+ * OpenSSL's codes do not tell a missing pass phrase from a wrong one; that it
+ * asked does.
+ */
 static int
 give_pass(char *buf, int size, int writing, void *arg)
 {
@@ -74,6 +78,7 @@ give_pass(char *buf, int size, int writing, void *arg)
 
 	(void)writing;
 	a->yes = true;
+	/* Never the default of OpenSSL, which would ask on the terminal. */
 	if (a->pass == NULL || a->pass->n > (size_t)size)
 		return -1;
 	if (a->pass->n > 0)

@@ -58,6 +58,7 @@ add_ext(X509 *x, X509 *issuer, const struct ext *in, struct ra_err *e)
 	X509_EXTENSION *ext;
 	int ok;
 
+	/* For the issuer's key identifier, copied from its certificate. */
 	X509V3_set_ctx(&ctx, issuer, x, NULL, NULL, 0);
 	ext = X509V3_EXT_conf_nid(NULL, &ctx, in->nid, in->value);
 	ok = ext != NULL && X509_add_ext(x, ext, -1) == 1;
@@ -84,6 +85,7 @@ add_ip(GENERAL_NAMES *names, const char *ip, struct ra_err *e)
 	return broken(e);
 }
 
+/* Built name by name: a text for OpenSSL's own parser could hold commas. */
 static int
 add_san(X509 *x, const struct ra_cert_spec *s, struct ra_err *e)
 {
@@ -114,6 +116,7 @@ out:
 	return ret;
 }
 
+/* The order matters: a root takes its own key identifier as issuer's. */
 static int
 add_exts(X509 *x, X509 *issuer, const struct ra_cert_spec *s, struct ra_err *e)
 {

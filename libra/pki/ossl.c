@@ -56,6 +56,10 @@ ra_ossl_why(void)
 	return why != NULL ? why : _("no reason given");
 }
 
+/*
+ * Visible ASCII alone: a NUL would end the name for us and not for the CA,
+ * and control characters do not belong on a terminal.
+ */
 static bool
 graphic(const char *p, size_t n)
 {
@@ -122,6 +126,7 @@ ra_dn_from_x509(
 	return 0;
 }
 
+/* OpenSSL finds a name by its exact case alone. */
 static int
 rdn_nid(const struct ra_rdn *r)
 {
@@ -218,6 +223,7 @@ ra_key_info_of(const EVP_PKEY *p, struct ra_key_info *out)
 	ERR_clear_error();
 }
 
+/* As the curves are matched with hashes in RFC 5480 section 4. */
 const EVP_MD *
 ra_key_digest(const EVP_PKEY *p)
 {

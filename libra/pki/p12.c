@@ -129,6 +129,10 @@ decrypt(struct opening *o, const X509_ALGOR *alg, const ASN1_OCTET_STRING *in,
 	return NULL;
 }
 
+/*
+ * The key is made in the default context even where the legacy one decrypted
+ * it, because TLS works in the default one.
+ */
 static int
 take_key(struct opening *o, const PKCS8_PRIV_KEY_INFO *p8, struct ra_err *e)
 {
@@ -168,6 +172,7 @@ take_sealed_key(struct opening *o, const X509_SIG *sealed, struct ra_err *e)
 	return ret;
 }
 
+/* SDSI certificates and other kinds of bags are passed over. */
 static int
 take_cert(struct opening *o, const PKCS12_SAFEBAG *bag, struct ra_err *e)
 {
@@ -285,6 +290,7 @@ check_mac(struct opening *o, PKCS12 *p12, struct ra_err *e)
 	if (!PKCS12_mac_present(p12))
 		return 0;
 	PKCS12_get0_mac(NULL, &alg, NULL, &iter, p12);
+	/* RFC 7292 section 4: one round where the field is absent. */
 	ra_pbe_name(alg, what, sizeof(what));
 	if (charge(o, iter == NULL ? 1 : ASN1_INTEGER_get(iter), what, e) == -1)
 		return -1;
@@ -336,6 +342,7 @@ find_pair(const struct opening *o, int *cert, int *key)
 	return false;
 }
 
+/* Whatever is wrong with it is the credential's fault here. */
 static struct ra_cert *
 to_cert(const char *name, X509 *x, struct ra_err *e)
 {
@@ -374,7 +381,10 @@ misfit(const struct opening *o, struct ra_err *e)
 	ra_cert_free(c);
 }
 
-/* Issuers in the order that TLS sends them, without the root. */
+/*
+ * Issuers in the order that TLS sends them, without the root: RFC 8446 4.4.2.
+ * No more steps than certificates, so that issuers in a circle end.
+ */
 static STACK_OF(X509) * build_chain(const struct opening *o, X509 *leaf)
 {
 	STACK_OF(X509) *chain = sk_X509_new_null();

@@ -65,6 +65,7 @@ make_old(const struct content *c)
 }
 
 int
+/* NOLINTNEXTLINE(readability-function-size) */
 ra_p12_make(const struct ra_cert *cert, const struct ra_key *key,
     const struct ra_cert *const *chain, const char *friendly,
     const struct ra_secret *pass, bool legacy, struct ra_buf *out,

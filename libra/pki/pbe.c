@@ -24,6 +24,7 @@ algorithm(const X509_ALGOR *a, const ASN1_TYPE **param)
 	return OBJ_obj2nid(obj);
 }
 
+/* A file names its own rounds, so that it could ask for hours. */
 static long
 bounded(const ASN1_INTEGER *i, long max)
 {
@@ -127,6 +128,10 @@ ra_pbe_name(const X509_ALGOR *a, char *out, size_t size)
 	PBE2PARAM_free(p);
 }
 
+/*
+ * Not in the default context: loading a provider there would change what the
+ * rest of the process, TLS too, gets to see.
+ */
 bool
 ra_legacy_open(struct ra_legacy *l)
 {

@@ -37,6 +37,7 @@ ra_serial_from_bn(const BIGNUM *bn, struct ra_serial *out)
 	int ret = -1;
 
 	*out = (struct ra_serial){ 0 };
+	/* Without this ceiling the two arrays could overflow. */
 	if (BN_is_negative(bn) || BN_num_bits(bn) > RA_SERIAL_BITS_MAX)
 		goto out;
 	if ((dec = BN_bn2dec(bn)) == NULL || (hexa = BN_bn2hex(bn)) == NULL ||
