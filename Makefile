@@ -139,8 +139,14 @@ fuzz:
 	+@$(SUBMAKE) B=$B-fuzz CC=clang SAN=1 FUZZING=1 fuzz-corpus
 	@B=$B-fuzz tests/fuzz/run $(FUZZ_SECONDS)
 
+# Both are kept in the tree, and tests say when they are old.
 pot:
 	@po/extract >po/upkira.pot
+
+completions: $B/upkira
+	@for shell in bash zsh fish; do \
+	    $B/upkira completion $$shell >completions/upkira.$$shell; \
+	done
 
 # For scripts that call the compiler themselves.
 flags:
@@ -185,7 +191,7 @@ clean:
 	rm -rf $B $B-fuzz
 
 -include $(wildcard $(patsubst %.c,$B/%.d,$(ALL_C)) $(TIDY:.ok=.d))
-.PHONY: all always bench check clean demo deps flags fuzz fuzz-corpus install \
-    lint pot tidy uninstall unit
+.PHONY: all always bench check clean completions demo deps flags fuzz \
+    fuzz-corpus install lint pot tidy uninstall unit
 .SECONDARY:
 .DELETE_ON_ERROR:

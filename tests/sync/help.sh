@@ -26,11 +26,11 @@ page_options() {
 
 # same_options PAGE: standard input has the options of the help text.
 same_options() {
-	cat >"$tmp/help"
+	cat >"$tmp/options"
 	page_options "$1" >"$tmp/page"
-	comm -23 "$tmp/help" "$tmp/page" |
+	comm -23 "$tmp/options" "$tmp/page" |
 	    sed "s,.*,$1: --& of the help is not in OPTIONS,"
-	comm -13 "$tmp/help" "$tmp/page" |
+	comm -13 "$tmp/options" "$tmp/page" |
 	    sed "s,.*,$1: --& is not in the help,"
 }
 

@@ -15,7 +15,7 @@ runs() {
 	cp "$runner" "$tmp/tree/tests/run"
 	(cd "$tmp/tree/tests" && mkdir sync unit cli fuzz && sh -eu)
 	rc=0
-	B=b "$tmp/tree/tests/run" >"$tmp/said" 2>&1 || rc=$?
+	B=b TEST_SECONDS=${TEST_SECONDS:-60} "$tmp/tree/tests/run" >"$tmp/said" 2>&1 || rc=$?
 	if [ "$rc" != "$2" ] || [ "$(tail -n 1 "$tmp/said")" != "$3" ]; then
 		echo "$0: $1: wanted status $2 and '$3', found $rc and"
 		cat "$tmp/said"
@@ -65,5 +65,10 @@ echo '@test "a" {' >cli/a.bats
 E
 runs "command line tests, one of them wrong" 1 '1 passed, 1 failed' <<E
 printf '@test "a" {\n\ttrue\n}\n@test "b" {\n\tfalse\n}\n' >cli/a.bats
+E
+export TEST_SECONDS=1
+runs "a test that hangs" 1 '0 passed, 1 failed' <<E
+$script
+script sync/a.sh 'exec sleep 60'
 E
 [ ! -e "$tmp/bad" ]
