@@ -3,7 +3,6 @@
 # Copyright (c) 2026 The upkira developers
 #
 # The helpers themselves: each says no when it should.
-# shellcheck disable=SC2034 # what is set here is read by the helpers
 load lib.bash
 
 # stand_in NAME: standard input becomes the program of that name.

@@ -9,7 +9,8 @@
 home=$PWD
 
 sources() {
-	find libra cmd tests examples man completions po .ci Makefile \
+	find libra cmd tests examples man completions po .ci \
+	    Makefile deps.txt README*.md \
 	    -type f "$@" 2>/dev/null | grep -v '^tests/fuzz/corpus/' |
 	    grep -v '^tests/data/' | sort
 }
