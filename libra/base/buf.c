@@ -57,7 +57,7 @@ reserve(struct ra_buf *b, size_t n)
 	} else {
 		/* realloc would leave an unwiped copy behind. */
 		p = ra_calloc(cap, 1);
-		if (b->n > 0)
+		if (b->p != NULL)
 			memcpy(p, b->p, b->n);
 		release(b);
 		b->p = p;

@@ -33,8 +33,8 @@ struct ra_fs_out {
 };
 
 /* Start a file of this mode. A path that is a folder is refused. RA_ELOCAL. */
-int ra_fs_begin(struct ra_fs_out *o, const char *path, mode_t mode,
-    struct ra_err *e);
+int ra_fs_begin(
+    struct ra_fs_out *o, const char *path, mode_t mode, struct ra_err *e);
 int ra_fs_add(struct ra_fs_out *o, struct ra_span s, struct ra_err *e);
 /* Sync, rename over path, sync the folder; o is closed in any case. */
 int ra_fs_commit(struct ra_fs_out *o, struct ra_err *e);
@@ -47,11 +47,11 @@ void ra_fs_abort(struct ra_fs_out *o);
 void ra_fs_abort_all(void);
 
 /* begin, add, commit in one. */
-int ra_fs_write(const char *path, mode_t mode, struct ra_span s,
-    struct ra_err *e);
+int ra_fs_write(
+    const char *path, mode_t mode, struct ra_span s, struct ra_err *e);
 /* A new file that must not exist yet (O_EXCL|O_NOFOLLOW), synced. */
-int ra_fs_create(const char *path, mode_t mode, struct ra_span s,
-    struct ra_err *e);
+int ra_fs_create(
+    const char *path, mode_t mode, struct ra_span s, struct ra_err *e);
 /* The folder and its missing parents, each 0700 when made. */
 int ra_fs_mkdirs(const char *path, struct ra_err *e);
 /* "a/b" of parts; yours. */

@@ -27,7 +27,8 @@ void ra_json_end_array(struct ra_json *j);
  * C1 controls and bidi overrides are written as \u escapes.
  */
 void ra_json_span(struct ra_json *j, const char *key, struct ra_span s);
-void ra_json_str(struct ra_json *j, const char *key, const char *s); /* NULL: null */
+void ra_json_str(
+    struct ra_json *j, const char *key, const char *s); /* NULL: null */
 void ra_json_int(struct ra_json *j, const char *key, long long v);
 void ra_json_bool(struct ra_json *j, const char *key, bool v);
 void ra_json_null(struct ra_json *j, const char *key);

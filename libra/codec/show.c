@@ -215,7 +215,7 @@ static const char *const katakana[] = {
 	"゜",
 };
 
-#define IN(r, table) in_table(r, table, sizeof(table) / sizeof(table[0]))
+#define IN(r, table) in_table(r, table, sizeof(table) / sizeof((table)[0]))
 
 static bool
 in_table(unsigned rune, const struct range *t, size_t n)

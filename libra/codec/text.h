@@ -37,22 +37,22 @@ const char *ra_charset_name(enum ra_charset cs);
  * offending byte (and what came before it added); bad may be NULL. A UTF-8
  * input is verified. No ra_err: the caller knows file, line and column.
  */
-int ra_text_decode(enum ra_charset cs, struct ra_span in, struct ra_buf *out,
-    size_t *bad);
+int ra_text_decode(
+    enum ra_charset cs, struct ra_span in, struct ra_buf *out, size_t *bad);
 /*
  * The same, each undecodable byte becoming U+FFFD; returns how many. Linear in
  * the length of the input.
  */
-size_t ra_text_decode_lenient(enum ra_charset cs, struct ra_span in,
-    struct ra_buf *out);
+size_t ra_text_decode_lenient(
+    enum ra_charset cs, struct ra_span in, struct ra_buf *out);
 /*
  * UTF-8 to bytes of a charset. The wave dash, minus, double bar, em dash and
  * cent, pound, not signs, which CP932 and JIS map differently, are taken in
  * both forms. 0, or -1 with *bad at the byte of the first character that the
  * charset lacks.
  */
-int ra_text_encode(enum ra_charset cs, struct ra_span in, struct ra_buf *out,
-    size_t *bad);
+int ra_text_encode(
+    enum ra_charset cs, struct ra_span in, struct ra_buf *out, size_t *bad);
 
 /* Bytes of the UTF-8 byte order mark at the start: 3 or 0. */
 size_t ra_text_bom(struct ra_span in);

@@ -198,8 +198,11 @@ check_keys(struct builder *b, const struct ra_yaml *map)
 static int
 on_end(struct builder *b)
 {
-	const struct ra_yaml *node = b->level[--b->depth].node;
+	const struct ra_yaml *node;
 
+	if (b->depth == 0)
+		return 0;
+	node = b->level[--b->depth].node;
 	return node->kind == RA_YAML_MAP ? check_keys(b, node) : 0;
 }
 
@@ -263,7 +266,7 @@ syntax(struct builder *b, const yaml_parser_t *p)
 static int
 build(struct builder *b, yaml_parser_t *p)
 {
-	yaml_event_t ev;
+	yaml_event_t ev = { .type = YAML_NO_EVENT };
 	int rc = 0;
 
 	while (rc == 0 && !b->ended) {
@@ -299,13 +302,14 @@ ra_yaml_parse(
 		    in.n, RA_YAML_MAX);
 		return NULL;
 	}
+	if (in.p == NULL)
+		b.in = RA_SPAN("");
 	if (yaml_parser_initialize(&p) == 0) {
 		ra_fail(e, RA_ELOCAL, _("%s: no YAML parser"), name);
 		return NULL;
 	}
 	yaml_parser_set_encoding(&p, YAML_UTF8_ENCODING);
-	yaml_parser_set_input_string(
-	    &p, (const unsigned char *)(in.p == NULL ? "" : in.p), in.n);
+	yaml_parser_set_input_string(&p, (const unsigned char *)b.in.p, b.in.n);
 	if (build(&b, &p) == -1)
 		drop(&b);
 	else if (b.root == NULL)

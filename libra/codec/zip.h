@@ -29,8 +29,8 @@ struct ra_zip {
 };
 
 /* Only regular files of a ZIP; anything else or above a ceiling: RA_EINPUT. */
-struct ra_zip *ra_zip_read(const char *name, struct ra_span in,
-    struct ra_err *e);
+struct ra_zip *ra_zip_read(
+    const char *name, struct ra_span in, struct ra_err *e);
 /* Takes NULL; member data is wiped. */
 void ra_zip_free(struct ra_zip *z);
 /* An archive of n members with a fixed time stamp, added to out. */
