@@ -55,8 +55,8 @@ subject_of(const struct ra_dn *dn, enum ra_use use, struct ra_dn *out)
 }
 
 struct ra_cert *
-sb_issue_sign(struct sb_service *s, enum ra_use use, struct ra_cert_spec *spec,
-    const struct ra_dn *dn, struct ra_err *e)
+sb_issue_sign(struct sb_service *s, enum ra_use use,
+    const struct ra_cert_spec *spec, const struct ra_dn *dn, struct ra_err *e)
 {
 	static const enum ra_cert_kind kind[] = {
 		[RA_USE_SERVER] = RA_CERT_SERVER,
@@ -66,14 +66,15 @@ sb_issue_sign(struct sb_service *s, enum ra_use use, struct ra_cert_spec *spec,
 	enum ra_key_type type =
 	    spec->csr != NULL ? ra_csr_key(spec->csr)->type : RA_KEY_RSA;
 	const struct sb_pair *ca = &s->w->ca[sb_issue_ca(use, type)];
+	struct ra_cert_spec full = *spec;
 	struct ra_dn subject = { 0 }; /* borrows the strings of dn */
 
 	subject_of(dn, use, &subject);
-	spec->kind = kind[use];
-	spec->subject = &subject;
-	if (ra_serial_random(SB_SERIAL_BITS, &spec->serial, e) == -1)
+	full.kind = kind[use];
+	full.subject = &subject;
+	if (ra_serial_random(SB_SERIAL_BITS, &full.serial, e) == -1)
 		return NULL;
-	return ra_cert_make(spec, ca->cert, ca->key, e);
+	return ra_cert_make(&full, ca->cert, ca->key, e);
 }
 
 int

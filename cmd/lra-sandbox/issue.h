@@ -69,7 +69,7 @@ void sb_issue_end(struct sb_run *r);
 enum sb_ca sb_issue_ca(enum ra_use use, enum ra_key_type key);
 /* A certificate of that CA for dn, which is CN first. */
 struct ra_cert *sb_issue_sign(struct sb_service *s, enum ra_use use,
-    struct ra_cert_spec *spec, const struct ra_dn *dn, struct ra_err *e);
+    const struct ra_cert_spec *spec, const struct ra_dn *dn, struct ra_err *e);
 /* The seconds that a profile lasts. */
 long sb_issue_life(const struct ra_profile *p);
 

@@ -25,7 +25,7 @@
 #include "store.h"
 
 #define SB_NAMES_MAX 8	    /* dNSName of one application: manual 5-3-1 */
-#define SB_CN_MAX 64	    /* characters of a CN: RFC 5280, ub-common-name */
+#define SB_VALUE_MAX 64	    /* characters of a CN or O: upki-facts 3 */
 #define SB_ERRORS_MAX 16384 /* bytes of one record's refusals */
 
 /* One record of a file: what it says, and what became of it so far. */

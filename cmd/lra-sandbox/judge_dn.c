@@ -12,7 +12,6 @@
 
 #define O_CHARS "'(),-./:= "
 #define CN_CHARS O_CHARS "@_"
-#define O_MAX 64
 #define DNSNAME "dNSName="
 
 static const char *const domains[] = { SB_DOMAIN, SB_DOMAIN2 };
@@ -63,9 +62,9 @@ value_ok(const struct ra_rdn *r, bool server)
 {
 	struct ra_span s = ra_span_str(r->value);
 	const char *extra = r->attr == RA_ATTR_CN ? CN_CHARS : O_CHARS;
-	size_t i, max = r->attr == RA_ATTR_CN ? SB_CN_MAX : O_MAX;
+	size_t i;
 
-	if (s.n == 0 || s.n > max)
+	if (s.n == 0 || s.n > SB_VALUE_MAX)
 		return false;
 	if (r->attr == RA_ATTR_CN && server)
 		return sb_is_host(s);

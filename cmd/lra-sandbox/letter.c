@@ -16,12 +16,14 @@
 #define LETTER_MAX 65536
 #define RULE "\343\200\200---------------------------------------------\n"
 #define BLANK "　"
-#define CLOSING                                                                               \
-	"\nこのメールに心当たりがない場合や不明な点がある場合は、" \
-	"貴機関の登録担当者へお問い合わせください。\n"
-#define EN_CANCEL                                                              \
-	"\nIf you do not know of this, please ask the registration officer "   \
-	"of your institution.\n"
+
+/* Programs cut the Japanese half at the words that this begins with. */
+static const char closing[] =
+    "\nこのメールに心当たりがない場合や不明な点がある場合は、"
+    "貴機関の登録担当者へお問い合わせください。\n";
+static const char closing_en[] =
+    "\nIf you do not know of this, please ask the registration officer "
+    "of your institution.\n";
 
 /* What each one-time URL is announced with. The server's is inferred. */
 static const struct announcement {
@@ -96,8 +98,8 @@ sb_letter_url(struct sb_outbox *o, const char *base, enum sb_take what,
 	    sb_take_page(what));
 	sb_token_escape(p1, &url);
 	ra_buf_init(&b, LETTER_MAX);
-	ra_buf_addf(&b, "%s\n%s\n" CLOSING "\n%s%s\n" EN_CANCEL, a->ja,
-	    ra_buf_str(&url), a->en, ra_buf_str(&url));
+	ra_buf_addf(&b, "%s\n%s\n%s\n%s%s\n%s", a->ja, ra_buf_str(&url),
+	    closing, a->en, ra_buf_str(&url), closing_en);
 	send_to(o, a->subject, to, &b);
 	ra_buf_clear(&url);
 }
@@ -158,7 +160,7 @@ sb_letter_taken(struct sb_outbox *o, const struct sb_app *a)
 	ra_buf_adds(&b, "次の証明書が取得されました。\n");
 	dn_block(&b, "対象証明書DN", a);
 	line_block(&b, "対象証明書シリアル番号", a->serial);
-	ra_buf_adds(&b, CLOSING);
+	ra_buf_adds(&b, closing);
 	to_manager(o, a,
 	    server ? "[UPKI] サーバ証明書ダウンロード完了通知"
 		   : "[UPKI] クライアント証明書取得通知",
@@ -194,7 +196,7 @@ sb_letter_renewed(struct sb_outbox *o, const struct sb_app *a)
 		ra_buf_adds(&b,
 		    "\n証明書の置き換えが済みましたら、"
 		    "添付の失効申請TSVで旧証明書を失効してください。\n");
-	ra_buf_adds(&b, CLOSING);
+	ra_buf_adds(&b, closing);
 	to_manager(o, a,
 	    server ? "[UPKI] サーバ証明書ダウンロード完了通知"
 		   : "[UPKI] クライアント証明書更新通知",
@@ -247,11 +249,11 @@ sb_letter_revoked(struct sb_outbox *o, const struct sb_app *a)
 	dn_block(&b, "失効証明書DN", a);
 	line_block(&b, "失効証明書シリアル番号", a->serial);
 	line_block(&b, "失効理由", ja);
-	ra_buf_adds(&b, CLOSING "\nThis certificate was revoked.\n");
+	ra_buf_addf(&b, "%s\nThis certificate was revoked.\n", closing);
 	dn_block(&b, "revoked certificate DN", a);
 	line_block(&b, "revoked certificate serial number", a->serial);
 	line_block(&b, "revocation reason", en);
-	ra_buf_adds(&b, EN_CANCEL);
+	ra_buf_adds(&b, closing_en);
 	to_manager(o, a,
 	    a->use == RA_USE_SERVER
 		? "[UPKI] サーバ証明書失効完了通知"
