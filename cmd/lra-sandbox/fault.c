@@ -47,11 +47,11 @@ static const struct sb_fault_kind table[] = {
 	{ "slow-drip", SB_FAULT_SLOW_DRIP, SB_AT_SEND, 100,
 	    "send the body byte by byte, this far apart (ms=100)" },
 	{ "drop-in-answer", SB_FAULT_DROP_IN_ANSWER, SB_AT_SEND, 0,
-	    "send half of the body, then reset the connection" },
+	    "send half of the body or 1000 bytes of a list, then close" },
 	{ "truncate", SB_FAULT_TRUNCATE, SB_AT_SEND, 0,
 	    "send less than Content-Length says, then close" },
-	{ "endless", SB_FAULT_ENDLESS, SB_AT_SEND, 0,
-	    "send the body and go on for ever" },
+	{ "endless", SB_FAULT_ENDLESS, SB_AT_SEND, 1,
+	    "send the body and go on for ever, a block each time (ms=1)" },
 	{ NULL, SB_FAULT_NONE, SB_STAGE_COUNT, 0, NULL },
 };
 

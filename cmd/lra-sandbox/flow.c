@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#define LIST_PART 1000 /* bytes of a list that is broken off */
+
 void
 sb_flow_init(struct sb_flow *f, struct sb_web *w, struct sb_reply *r)
 {
@@ -78,17 +80,18 @@ source_cut(struct sb_flow *f, char *p, size_t max)
 static size_t
 room(const struct sb_flow *f, size_t max)
 {
-	size_t half = f->body.n / 2, sent = (size_t)f->sent;
+	size_t limit = f->body.n / 2, sent = (size_t)f->sent;
 
 	if (f->harm == SB_FAULT_SLOW_DRIP)
 		return 1;
-	if (f->list != NULL ||
-	    (f->harm != SB_FAULT_DROP_IN_ANSWER &&
-		f->harm != SB_FAULT_TRUNCATE))
+	if (f->harm != SB_FAULT_DROP_IN_ANSWER &&
+	    (f->harm != SB_FAULT_TRUNCATE || f->list != NULL))
 		return max;
-	if (sent >= half)
+	if (f->list != NULL)
+		limit = LIST_PART;
+	if (sent >= limit)
 		return 0;
-	return half - sent < max ? half - sent : max;
+	return limit - sent < max ? limit - sent : max;
 }
 
 static long
@@ -96,8 +99,7 @@ at_end(struct sb_flow *f, char *p, size_t max)
 {
 	if (f->harm != SB_FAULT_ENDLESS)
 		return SB_FLOW_END;
-	/* Slow enough not to burn a core, without any end. */
-	if (sb_web_wait(f->w, 1))
+	if (sb_web_wait(f->w, f->ms))
 		return SB_FLOW_RESET;
 	memset(p, '\n', max);
 	return (long)max;
@@ -109,9 +111,7 @@ sb_flow_read(struct sb_flow *f, char *p, size_t max)
 	size_t n = room(f, max);
 	long got = 0;
 
-	if (n == 0 ||
-	    (f->harm == SB_FAULT_DROP_IN_ANSWER && f->list != NULL &&
-		f->sent > 0))
+	if (n == 0)
 		return f->harm == SB_FAULT_DROP_IN_ANSWER ? SB_FLOW_RESET
 							  : SB_FLOW_END;
 	if (f->harm == SB_FAULT_SLOW_DRIP && sb_web_wait(f->w, f->ms))

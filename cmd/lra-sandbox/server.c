@@ -12,7 +12,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
 
 #include <microhttpd.h>
 
@@ -184,19 +183,6 @@ add_headers(struct MHD_Response *res, const struct sb_reply *r)
 		MHD_add_response_header(res, "Allow", "GET, HEAD, POST");
 }
 
-/* A close that the client sees as a reset, not as an end. */
-static void
-arm_reset(struct MHD_Connection *c)
-{
-	struct linger hard = { 1, 0 };
-	const union MHD_ConnectionInfo *info =
-	    MHD_get_connection_info(c, MHD_CONNECTION_INFO_CONNECTION_FD);
-
-	if (info != NULL)
-		setsockopt(info->connect_fd, SOL_SOCKET, SO_LINGER, &hard,
-		    sizeof(hard));
-}
-
 static enum MHD_Result
 send_reply(struct sb_web *w, struct MHD_Connection *c, struct sb_reply *r)
 {
@@ -206,8 +192,6 @@ send_reply(struct sb_web *w, struct MHD_Connection *c, struct sb_reply *r)
 	int64_t length;
 
 	sb_flow_init(f, w, r);
-	if (f->harm == SB_FAULT_DROP_IN_ANSWER)
-		arm_reset(c);
 	if (f->harm == SB_FAULT_SLOW_ANSWER && sb_web_wait(w, f->ms)) {
 		free_flow(f);
 		return MHD_NO;
@@ -370,16 +354,28 @@ listen_at(struct sb_server *s, struct sockaddr_in *at, struct ra_err *e)
 	    MHD_OPTION_NOTIFY_CONNECTION, on_connection, NULL,
 	    MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)HEAD_MAX * 4,
 	    MHD_OPTION_CONNECTION_LIMIT, CONNECTIONS_MAX,
-	    MHD_OPTION_CONNECTION_TIMEOUT, IDLE,
-	    MHD_OPTION_LISTENING_ADDRESS_REUSE, 1u, MHD_OPTION_END);
+	    MHD_OPTION_CONNECTION_TIMEOUT, IDLE, MHD_OPTION_END);
 	if (s->daemon == NULL)
-		return ra_fail(e, RA_ELOCAL, "port %u: cannot be listened on",
+		return ra_fail(e, RA_ELOCAL, "port %u: not free to listen on",
 		    (unsigned)ntohs(at->sin_port));
 	info = MHD_get_daemon_info(s->daemon, MHD_DAEMON_INFO_BIND_PORT);
 	if (info == NULL)
 		return ra_fail(e, RA_ELOCAL, "the port is not known");
 	at->sin_port = htons(info->port);
 	return 0;
+}
+
+static void
+server_free(struct sb_server *s)
+{
+	if (s->daemon != NULL)
+		MHD_stop_daemon(s->daemon);
+	free(s->cert);
+	if (s->key != NULL)
+		ra_wipe(s->key, strlen(s->key));
+	free(s->key);
+	free(s->trust);
+	free(s);
 }
 
 struct sb_server *
@@ -390,7 +386,7 @@ sb_server_start(struct sb_web *w, struct sockaddr_in *at, struct ra_err *e)
 	s->web = w;
 	if (read_credentials(s, e) == 0 && listen_at(s, at, e) == 0)
 		return s;
-	sb_server_stop(s);
+	server_free(s);
 	return NULL;
 }
 
@@ -403,12 +399,5 @@ sb_server_stop(struct sb_server *s)
 	s->web->stopping = true;
 	pthread_cond_broadcast(&s->web->wake);
 	pthread_mutex_unlock(&s->web->lock);
-	if (s->daemon != NULL)
-		MHD_stop_daemon(s->daemon);
-	free(s->cert);
-	if (s->key != NULL)
-		ra_wipe(s->key, strlen(s->key));
-	free(s->key);
-	free(s->trust);
-	free(s);
+	server_free(s);
 }

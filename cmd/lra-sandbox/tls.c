@@ -4,33 +4,70 @@
 /* Everything that is asked of GnuTLS. */
 #include "tls.h"
 
-#include <stdio.h>
+#include <poll.h>
+#include <stdbool.h>
 #include <stdlib.h>
+#include <sys/socket.h>
 
 #include <gnutls/crypto.h>
 #include <gnutls/gnutls.h>
 
 #define RANDOM_MAX 32 /* bytes at once */
+#define LINGER_MS 500 /* for each read of what nobody wants */
+#define LINGER_ROUNDS 64
 
 /*
  * An expired certificate is answered by a page, as the officers' manual shows
  * it (3-2), so its dates are no matter of the handshake; its signer is.
  */
+static bool
+is_trusted(gnutls_session_t session)
+{
+	const unsigned dates = GNUTLS_CERT_EXPIRED | GNUTLS_CERT_NOT_ACTIVATED;
+	unsigned status = 0;
+
+	if (gnutls_certificate_verify_peers2(session, &status) < 0)
+		return false;
+	/* INVALID is set beside whichever reason there is. */
+	return status == 0 ||
+	    ((status & dates) != 0 &&
+		(status & ~(dates | GNUTLS_CERT_INVALID)) == 0);
+}
+
+/*
+ * Wait until the client has read the alert and closed; a close before that
+ * would reset the connection and take the alert with it.
+ */
+static void
+linger(int fd)
+{
+	struct pollfd p = { .fd = fd, .events = POLLIN };
+	char waste[4096];
+	int rounds;
+
+	shutdown(fd, SHUT_WR);
+	for (rounds = 0; rounds < LINGER_ROUNDS; rounds++)
+		if (poll(&p, 1, LINGER_MS) != 1 ||
+		    recv(fd, waste, sizeof(waste), 0) <= 0)
+			return;
+}
+
+/*
+ * The alert is sent here, because the server closes a failed handshake
+ * without one, and with TLS 1.3 the client could not tell that from a lost
+ * answer.
+ */
 static int
 verify(gnutls_session_t session)
 {
-	const unsigned dates = GNUTLS_CERT_EXPIRED | GNUTLS_CERT_NOT_ACTIVATED;
-	unsigned status = 0, n = 0;
+	unsigned n = 0;
 
-	if (gnutls_certificate_get_peers(session, &n) == NULL || n == 0)
+	if (gnutls_certificate_get_peers(session, &n) == NULL || n == 0 ||
+	    is_trusted(session))
 		return 0;
-	if (gnutls_certificate_verify_peers2(session, &status) < 0)
-		return GNUTLS_E_CERTIFICATE_ERROR;
-	/* INVALID is set beside whichever reason there is. */
-	if ((status & ~(dates | GNUTLS_CERT_INVALID)) != 0 ||
-	    (status != 0 && (status & dates) == 0))
-		return GNUTLS_E_CERTIFICATE_ERROR;
-	return 0;
+	gnutls_alert_send(session, GNUTLS_AL_FATAL, GNUTLS_A_UNKNOWN_CA);
+	linger(gnutls_transport_get_int(session));
+	return GNUTLS_E_CERTIFICATE_ERROR;
 }
 
 void

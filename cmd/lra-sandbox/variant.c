@@ -126,7 +126,7 @@ static const struct sb_variant table[] = {
 		  "redirect, all rows, SEQ counts, part is failure",
 	    .menu = SB_MENU_PATHS,
 	    .declare = SB_DECLARE_NOWHERE,
-	    .deliver = SB_DELIVER_LINK,
+	    .deliver = SB_DELIVER_DIRECT,
 	    .names = names_numbers,
 	    .radios = true,
 	    .nested = true,

@@ -6,6 +6,8 @@
  * made only when its certificate is absent, so that a first start which was
  * cut short is taken up by the next.
  */
+/* glibc declares realpath() of POSIX.1-2008 for X/Open only. */
+#define _XOPEN_SOURCE 700
 #include "world.h"
 
 #include <errno.h>
