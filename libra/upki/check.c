@@ -151,7 +151,7 @@ rule_blank_lines(struct ra_look *x)
 {
 	if (x->r->blanks > 0)
 		ra_look_say(x, RA_REMARK, NULL,
-		    _("%zu empty lines, the first is line %zu; they are not "
+		    _("empty lines: %zu, the first is line %zu; they are not "
 		      "sent, and record numbers do not count them"),
 		    x->r->blanks, x->r->first_blank);
 }

@@ -19,6 +19,8 @@
 #include "pki/key.h"
 #include "upki/check.h"
 
+#include "check_rows.h"
+
 #define ROWS "tests/data/rows/"
 #define FILE_MAX (64u << 10)
 
@@ -140,266 +142,6 @@ findings_of_bad_files_are_those_beside_them(void **state)
 	}
 }
 
-#define A10 "aaaaaaaaaa"
-#define A50 A10 A10 A10 A10 A10
-#define K11 "あああああああああああ"
-#define OLST "O=Example University,L=Chiyoda-ku,ST=Tokyo,C=JP"
-#define WWW "CN=www.example.ac.jp," OLST
-#define SI "server-issue"
-#define SN "server-renew"
-#define SX "server-revoke"
-#define CI "client-issue"
-#define CN "client-renew"
-#define CX "client-revoke"
-#define AC "acme-create"
-#define AN "acme-renew"
-#define AS "acme-suspend"
-#define AX "acme-revoke"
-
-/*
- * One column (from 1) of the golden row gets a value; one beginning with csr:
- * is a file of csr/. Then the column has a finding of that severity, code and
- * text, where the golden row has none.
- */
-static const struct {
-	const char *what, *kind;
-	int col;
-	const char *value;
-	char severity;
-	int code;
-	const char *text;
-} no[] = {
-	/* required */
-	{ "no DN", SI, 1, "", 'e', 201, "empty, must" },
-	{ "no profile", SI, 2, "", 'e', 201, "empty, must" },
-	{ "no CSR", SI, 7, "", 'e', 201, "empty, must" },
-	{ "no manager's mail", SI, 10, "", 'e', 201, "empty, must" },
-	{ "no FQDN", SI, 11, "", 'e', 201, "empty, must" },
-	{ "no software", SI, 12, "", 'e', 201, "empty, must" },
-	{ "no serial to renew", SN, 4, "", 'e', 201, "empty, must" },
-	{ "no serial to revoke", SX, 4, "", 'e', 201, "empty, must" },
-	{ "no reason", SX, 5, "", 'e', 201, "empty, must" },
-	{ "no method", CI, 3, "", 'e', 201, "empty, must" },
-	{ "no manager of a client", CI, 8, "", 'e', 201, "empty, must" },
-	{ "no user's name", CI, 11, "", 'w', 0, "not confirmed: empty" },
-	{ "no user's mail", CI, 14, "", 'w', 0, "not confirmed: empty" },
-	{ "no serial of a client", CN, 4, "", 'w', 0, "not confirmed: empty" },
-	{ "no reason of a client", CX, 5, "", 'w', 0, "not confirmed: empty" },
-	{ "no account to renew", AN, 3, "", 'e', 201, "empty, must" },
-	{ "no account to suspend", AS, 3, "", 'e', 201, "empty, must" },
-	/* forbidden */
-	{ "a serial in an issue", SI, 4, "1", 'e', 0, "has nothing here" },
-	{ "a nameless column", SI, 3, "1", 'e', 0, "has nothing here" },
-	{ "a reason in an issue", SI, 5, "4", 'e', 0, "has nothing here" },
-	{ "a CSR for ACME", AC, 7, "csr:rsa2048", 'e', 0, "has nothing here" },
-	{ "a CSR in a revocation", SX, 7, "x", 'e', 0, "has nothing here" },
-	{ "a CSR of a client", CI, 7, "x", 'e', 0, "has nothing here" },
-	{ "a profile in a client's revocation", CX, 2, "5", 'w', 0,
-	    "not confirmed" },
-	/* length */
-	{ "software of 129", SI, 12, A50 A50 A10 A10 "aaaaaaaaa", 'e', 202,
-	    "129 characters, at most 128" },
-	{ "a name of 66 full-width", SI, 8, K11 K11 K11 K11 K11 K11, 'e', 202,
-	    "at most 64" },
-	{ "a name of 33 full-width is 66 bytes", SI, 8, K11 K11 K11, 'w', 0,
-	    "66 bytes in Shift_JIS" },
-	{ "a mail of 79", SI, 10, A50 A10 "aaaaaaa@example.ac.jp", 'e', 202,
-	    "at most 78" },
-	{ "a serial of 51", SX, 4,
-	    "123456789012345678901234567890123456789012345678901", 'e', 202,
-	    "51 characters, at most 50" },
-	{ "a client's mail of 79", CI, 10, A50 A10 "aaaaaaa@example.ac.jp", 'w',
-	    0, "not confirmed: 81" },
-	{ "dNSName of 251", SI, 13,
-	    "dNSName=" A50 "." A50 "." A50 "." A50 "." A10 A10 A10 A10, 'e',
-	    202, "at most 250" },
-	/* any value */
-	{ "quotes", SI, 12, "\"nginx\"", 'e', 0, "quotation marks" },
-	{ "a blank at the end", SI, 12, "nginx ", 'w', 0, "blanks stand" },
-	{ "an escape", SI, 12, "ng\033[2Jinx", 'e', 0, "U+001B" },
-	{ "a carriage return", SI, 12, "ng\rinx", 'e', 0, "U+000D" },
-	{ "a C1 control", SI, 8, "太\302\233郎", 'e', 0, "U+009B" },
-	{ "an emoji", SI, 8, "😀", 'e', 0, "does not exist in Shift_JIS" },
-	{ "an accent", SI, 12, "café", 'e', 0, "does not exist" },
-	{ "a circled digit", SI, 8, "①", 'w', 0, "extension" },
-	{ "full-width in a mail", SI, 10, "pki＠example.ac.jp", 'e', 0,
-	    "half-width" },
-	{ "full-width in a DN", SI, 1, "CN=国立," OLST, 'e', 0, "half-width" },
-	{ "full-width in a client's DN", CI, 1, "CN=国立," OLST, 'w', 0,
-	    "not confirmed" },
-	/* DN */
-	{ "no attributes", SI, 1, "www.example.ac.jp", 'e', 206, "no \"=\"" },
-	{ "an attribute without a name", SI, 1, "=x", 'e', 206,
-	    "no attribute" },
-	{ "no DN of a client", CI, 1, "Hanako", 'e', 206, "no \"=\"" },
-	{ "C first", SI, 1,
-	    "C=JP,ST=Tokyo,L=Chiyoda-ku,O=Example University,"
-	    "CN=www.example.ac.jp",
-	    'e', 0, "C,ST,L,O,CN, wanted CN,O,L,ST,C" },
-	{ "no ST", SI, 1,
-	    "CN=www.example.ac.jp,O=Example University,L=Chiyoda-ku,C=JP", 'e',
-	    0, "CN,O,L,C, wanted" },
-	{ "a mail in the DN", SI, 1, WWW ",Email=a@example.ac.jp", 'e', 0,
-	    "wanted CN,O,L,ST,C" },
-	{ "OU in an issue", SI, 1, "CN=www.example.ac.jp,OU=x," OLST, 'e', 0,
-	    "CN,OU,O,L,ST,C" },
-	{ "OU in a renewal", SN, 1, "CN=www.example.ac.jp,OU=x," OLST, 'w', 0,
-	    "not confirmed: OU" },
-	{ "another country", SI, 1,
-	    "CN=www.example.ac.jp,O=Example University,L=Chiyoda-ku,ST=Tokyo,"
-	    "C=US",
-	    'e', 0, "C is \"US\"" },
-	{ "blanks around =", SI, 1, "CN = www.example.ac.jp," OLST, 'w', 0,
-	    "not confirmed: blanks" },
-	{ "blanks around = for ACME", AC, 1, "CN = www.example.ac.jp," OLST,
-	    'e', 0, "blanks stand" },
-	{ "a small cn for ACME", AC, 1, "cn=www.example.ac.jp," OLST, 'e', 0,
-	    "attribute name \"cn\"" },
-	/* profile, method, reason */
-	{ "letters for a profile", SI, 2, "x", 'e', 204, "half-width digits" },
-	{ "full-width digits", SI, 2, "３", 'e', 204, "half-width digits" },
-	{ "a client's profile", SI, 2, "5", 'e', 0, "wanted 3, 11" },
-	{ "an ended profile", SI, 2, "1", 'e', 0, "wanted 3, 11" },
-	{ "no such profile", SI, 2, "2", 'e', 0, "\"2\" is not known" },
-	{ "a zero before", SI, 2, "03", 'w', 0, "begins with a zero" },
-	{ "a server's profile", CI, 2, "3", 'e', 0, "wanted 5, 7, 13" },
-	{ "an ended client profile", CI, 2, "4", 'e', 0, "wanted 5, 7, 13" },
-	{ "an unknown client profile", CI, 2, "17", 'w', 0, "not confirmed" },
-	{ "a profile of 20 digits", SI, 2, "99999999999999999999", 'e', 202,
-	    "at most 2" },
-	{ "method 4", CI, 3, "4", 'e', 0, "not a download method" },
-	{ "method x", CI, 3, "x", 'e', 204, "half-width digits" },
-	{ "method 3", CI, 3, "3", 'w', 0, "not confirmed" },
-	{ "reason 2", SX, 5, "2", 'e', 0, "not a reason" },
-	{ "reason 6", SX, 5, "6", 'e', 0, "not a reason" },
-	{ "reason x", SX, 5, "x", 'e', 204, "half-width digits" },
-	{ "reason 2 for ACME", AX, 5, "2", 'e', 0, "not a reason" },
-	{ "reason 2 of a client", CX, 5, "2", 'w', 0, "not confirmed" },
-	{ "reason 1", SX, 5, "1", 'n', 0, "leaked" },
-	{ "reason 0 and no comment", AX, 5, "0", 'w', 0, "comment" },
-	/* serial */
-	{ "a serial of letters", SX, 4, "abc", 'e', 0, "not a serial" },
-	{ "hex without 0x", SX, 4, "1f", 'e', 0, "not a serial" },
-	{ "0x and nothing", SX, 4, "0x", 'e', 0, "not a serial" },
-	{ "a sign", SX, 4, "-1", 'e', 0, "not a serial" },
-	{ "colons", SN, 4, "01:ab", 'e', 0, "not a serial" },
-	{ "zero", SX, 4, "0", 'e', 0, "not a serial" },
-	{ "0X", SX, 4, "0X1F", 'w', 0, "not confirmed" },
-	{ "hex for ACME", AX, 4, "0x1f", 'w', 0, "not confirmed" },
-	{ "hex of a client", CX, 4, "0x1f", 'w', 0, "not confirmed" },
-	{ "letters of a client", CX, 4, "abc", 'w', 0, "not confirmed" },
-	/* mail */
-	{ "no @", SI, 10, "pki.example.ac.jp", 'e', 206, "not a mail" },
-	{ "two @", SI, 10, "a@b@example.ac.jp", 'e', 206, "not a mail" },
-	{ "nothing before @", SI, 10, "@example.ac.jp", 'e', 206,
-	    "not a mail" },
-	{ "nothing after @", SI, 10, "pki@", 'e', 206, "not a mail" },
-	{ "a domain without a dot", SI, 10, "pki@localhost", 'e', 206,
-	    "not a mail" },
-	{ "a dot at the end", SI, 10, "pki@example.ac.jp.", 'e', 206,
-	    "not a mail" },
-	{ "two addresses", SI, 10, "a@example.ac.jp,b@example.ac.jp", 'e', 206,
-	    "not a mail" },
-	{ "a blank inside", SI, 10, "p ki@example.ac.jp", 'e', 206,
-	    "not a mail" },
-	{ "no mail of a user", CI, 14, "hanako", 'e', 206, "not a mail" },
-	/* host names */
-	{ "an underline", SI, 11, "www_1.example.ac.jp", 'e', 0, "host name" },
-	{ "a dot before", SI, 11, ".example.ac.jp", 'e', 0, "host name" },
-	{ "a dot after", SI, 11, "www.example.ac.jp.", 'e', 0, "host name" },
-	{ "a hyphen before", SI, 11, "-www.example.ac.jp", 'e', 0,
-	    "host name" },
-	{ "two dots", SI, 11, "www..example.ac.jp", 'e', 0, "host name" },
-	{ "an address", SI, 11, "192.0.2.1", 'e', 0, "IP address" },
-	{ "an IPv6 address", SI, 11, "2001:db8::1", 'e', 0, "host name" },
-	{ "a wildcard", SI, 11, "*.example.ac.jp", 'w', 0, "not confirmed" },
-	{ "another name than CN", SI, 11, "ftp.example.ac.jp", 'e', 0,
-	    "is not the CN \"www.example.ac.jp\"" },
-	{ "another name than CN for ACME", AC, 11, "ftp.example.ac.jp", 'e', 0,
-	    "is not the CN" },
-	{ "capitals", SI, 11, "WWW.example.ac.jp", 'n', 0, "small letters" },
-	/* dNSName */
-	{ "no prefix", SI, 13, "www.example.ac.jp", 'e', 0, "dNSName=" },
-	{ "a prefix in small letters", SI, 13, "dnsname=www.example.ac.jp", 'e',
-	    0, "dNSName=" },
-	{ "a comma at the end", SI, 13, "dNSName=www.example.ac.jp,", 'e', 0,
-	    "comma" },
-	{ "a comma before", SI, 13, ",dNSName=www.example.ac.jp", 'e', 0,
-	    "comma" },
-	{ "a blank after a comma", SI, 13,
-	    "dNSName=www.example.ac.jp, dNSName=a.example.ac.jp", 'e', 0,
-	    "does not begin" },
-	{ "no name", SI, 13, "dNSName=", 'e', 0, "not a host name" },
-	{ "an address in dNSName", SI, 13, "dNSName=192.0.2.1", 'e', 0,
-	    "IP address" },
-	{ "nine names", SI, 13,
-	    "dNSName=1.ac.jp,dNSName=2.ac.jp,dNSName=3.ac.jp,dNSName=4.ac.jp,"
-	    "dNSName=5.ac.jp,dNSName=6.ac.jp,dNSName=7.ac.jp,dNSName=8.ac.jp,"
-	    "dNSName=www.example.ac.jp",
-	    'e', 0, "9 names, at most 8" },
-	{ "eight and the FQDN", SI, 13,
-	    "dNSName=1.ac.jp,dNSName=2.ac.jp,dNSName=3.ac.jp,dNSName=4.ac.jp,"
-	    "dNSName=5.ac.jp,dNSName=6.ac.jp,dNSName=7.ac.jp,dNSName=8.ac.jp",
-	    'w', 0, "not confirmed: the FQDN" },
-	{ "a name twice", SI, 13, "dNSName=a.ac.jp,dNSName=a.ac.jp", 'w', 0,
-	    "not confirmed" },
-	{ "a name twice for ACME", AC, 13, "dNSName=a.ac.jp,dNSName=a.ac.jp",
-	    'e', 0, "twice" },
-	{ "too long with the FQDN", SI, 13,
-	    "dNSName=" A50 "." A50 "." A50 "." A50 "." A10 A10, 'w', 0,
-	    "with the FQDN" },
-	/* CSR */
-	{ "no Base64", SI, 7, "####", 'e', 0, "" },
-	{ "Base64 of nothing known", SI, 7, "AAAA", 'e', 0, "PKCS#10" },
-	{ "cut", SI, 7, "MIICoTCCAYkC", 'e', 0, "PKCS#10" },
-	{ "armour", SI, 7,
-	    "-----BEGIN CERTIFICATE REQUEST-----MIIC-----END CERTIFICATE "
-	    "REQUEST-----",
-	    'e', 0, "BEGIN and END" },
-	{ "full-width in the CSR", SI, 7, "ＭＩＩＣ", 'e', 0, "half-width" },
-	{ "a wrong signature", SI, 7, "csr:bad-signature", 'e', 0,
-	    "not signed by its own key" },
-	{ "bytes after it", SI, 7, "csr:trailing", 'e', 0, "bytes after" },
-	{ "RSA 1024", SI, 7, "csr:rsa1024", 'e', 0,
-	    "the key is RSA 1024, profile 3 wants RSA 2048" },
-	{ "RSA 3072", SI, 7, "csr:rsa3072", 'e', 0, "the key is RSA 3072" },
-	{ "P-384 and profile 3", SI, 7, "csr:p384", 'e', 0,
-	    "the key is EC secp384r1" },
-	{ "P-256 in a renewal", SN, 7, "csr:p256", 'e', 0,
-	    "the key is EC prime256v1" },
-	{ "another subject", SI, 7, "csr:rsa2048-mail", 'e', 0,
-	    "\"CN=mail.example.ac.jp,O=" },
-	{ "a subject in other case", SI, 7, "csr:other-case", 'w', 0,
-	    "not confirmed: the subject" },
-	{ "SHA-1", SI, 7, "csr:sha1", 'w', 0, "not confirmed: the request" },
-};
-
-/* The same, but the column has no finding. */
-static const struct {
-	const char *what, *kind;
-	int col;
-	const char *value;
-} yes[] = {
-	{ "a name of 32 full-width", SI, 8, K11 K11 "ああああああああああ" },
-	{ "a manager need not be named", SI, 8, "" },
-	{ "the longest serial", SX, 4,
-	    "12345678901234567890123456789012345678901234567890" },
-	{ "hex in small and big letters", SX, 4, "0xAbCdEf" },
-	{ "a request with CN first", SI, 7, "csr:cn-first" },
-	{ "a comma inside O", SX, 1,
-	    "CN=a.ac.jp,O=Example, Inc.,L=x,ST=y,C=JP" },
-	{ "an old DN may be revoked", SX, 1, "CN=a.ac.jp,OU=b,O=c,C=JP" },
-	{ "a plus in a mail", SI, 10, "pki+upki@example.ac.jp" },
-	{ "reason 0 with a comment", SX, 5, "0" },
-	{ "eight names, the FQDN among them", SI, 13,
-	    "dNSName=1.ac.jp,dNSName=2.ac.jp,dNSName=3.ac.jp,dNSName=4.ac.jp,"
-	    "dNSName=5.ac.jp,dNSName=6.ac.jp,dNSName=7.ac.jp,"
-	    "dNSName=www.example.ac.jp" },
-	{ "no ACME DN to suspend", AS, 1, "" },
-	{ "an S/MIME profile", CI, 2, "16" },
-	{ "any PIN", CI, 15, "x" },
-};
-
 /* The first record of a golden file with one column changed. */
 static void
 edit(const char *kind, int col, const char *value, struct ra_buf *out)
@@ -495,6 +237,66 @@ a_good_value_is_not_complained_about(void **state)
 				fail_msg(
 				    "%s: %s", yes[i].what, found.f[k].message);
 		ra_findings_clear(&found);
+	}
+}
+
+/* A record of a kind so many times, then something after it. */
+static const struct {
+	const char *what, *kind;
+	size_t times;
+	const char *after, *want;
+} whole[] = {
+	{ "99 records", CX, 99, "", NULL },
+	{ "100 records of a server", SX, 100, "",
+	    "t.tsv: error 214: 100 records, at most 99" },
+	{ "100 records of ACME", AX, 100, "",
+	    "t.tsv: error 214: 100 records, at most 99" },
+	{ "100 records of a client", CX, 100, "",
+	    "t.tsv: warning: not confirmed: 100 records, other files have at "
+	    "most 99" },
+	{ "more than are looked at", CX, 1001, "",
+	    "t.tsv: error: 1001 records; those after 1000 were not looked "
+	    "at" },
+	{ "an empty line", SX, 1, "\n\n",
+	    "t.tsv: note: empty lines: 1, the first is line 2; they are not "
+	    "sent, and record numbers do not count them" },
+	{ "a tab too many", SX, 1, "\t",
+	    "t.tsv:1: error: 14 columns, form server-revoke has 13" },
+	{ "three tabs too many", SX, 1, "\t\t\t",
+	    "t.tsv:1: error: 16 columns, form server-revoke has 13" },
+	{ "a short line", SX, 1, "\nx\ty",
+	    "t.tsv:2: error: 2 columns, form server-revoke has 13" },
+};
+
+static void
+what_is_wrong_with_the_file_is_told(void **state)
+{
+	size_t i, k;
+
+	(void)state;
+	for (i = 0; i < sizeof(whole) / sizeof(whole[0]); i++) {
+		struct ra_findings found = { 0 };
+		struct ra_buf row, in, text;
+		struct ra_request *r;
+
+		edit(whole[i].kind, 0, "", &row);
+		ra_buf_init(&in, 4 * FILE_MAX);
+		for (k = 0; k < whole[i].times; k++)
+			ra_buf_addf(
+			    &in, "%s%s", k == 0 ? "" : "\n", ra_buf_str(&row));
+		ra_buf_adds(&in, whole[i].after);
+		r = parse_as("t.tsv", ra_buf_span(&in), whole[i].kind);
+		ra_check(r, NULL, &found);
+		format_all("t.tsv", &found, &text);
+		if (whole[i].want == NULL
+			? found.n > 0
+			: strstr(ra_buf_str(&text), whole[i].want) == NULL)
+			fail_msg("%s:\n%s", whole[i].what, ra_buf_str(&text));
+		ra_buf_clear(&text);
+		ra_findings_clear(&found);
+		ra_request_free(r);
+		ra_buf_clear(&in);
+		ra_buf_clear(&row);
 	}
 }
 
@@ -633,6 +435,7 @@ main(void)
 		cmocka_unit_test(findings_of_bad_files_are_those_beside_them),
 		cmocka_unit_test(a_bad_value_is_found_in_its_column),
 		cmocka_unit_test(a_good_value_is_not_complained_about),
+		cmocka_unit_test(what_is_wrong_with_the_file_is_told),
 		cmocka_unit_test(only_tsv_and_txt_are_sent),
 		cmocka_unit_test(
 		    a_request_made_here_passes_and_its_key_only_once),
