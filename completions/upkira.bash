@@ -1,0 +1,202 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# Copyright (c) 2026 The upkira developers
+# Made by upkira completion; do not edit.
+# shellcheck shell=bash
+
+_upkira() {
+	local cur prev verb opts fill i
+	cur=${COMP_WORDS[COMP_CWORD]}
+	prev=${COMP_WORDS[COMP_CWORD - 1]}
+	verb=
+	opts=
+	fill=-
+	COMPREPLY=()
+	case "$prev" in
+	--config)
+		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+		return
+		;;
+	--profile)
+		:
+		return
+		;;
+	--site)
+		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+		return
+		;;
+	--format)
+		mapfile -t COMPREPLY < <(compgen -W "table tsv csv json" -- "$cur")
+		return
+		;;
+	--color)
+		mapfile -t COMPREPLY < <(compgen -W "auto always never" -- "$cur")
+		return
+		;;
+	--trace)
+		mapfile -t COMPREPLY < <(compgen -d -- "$cur")
+		return
+		;;
+	esac
+	for ((i = 1; i < COMP_CWORD; i++)); do
+		case "${COMP_WORDS[i]}" in
+		login | \
+		logout | \
+		issue | \
+		renew | \
+		revoke | \
+		check | \
+		bulk-download | \
+		stats | \
+		allowlist | \
+		timestamp-url | \
+		manager | \
+		completion | \
+		help)
+			verb=${COMP_WORDS[i]}
+			break
+			;;
+		esac
+	done
+	case "$verb" in
+	login)
+		case "$prev" in
+		esac
+		opts=" --offline --keep"
+		fill=-
+		;;
+	logout)
+		case "$prev" in
+		esac
+		opts=""
+		fill=-
+		;;
+	issue)
+		case "$prev" in
+	--type | -t)
+		mapfile -t COMPREPLY < <(compgen -W "auto server client" -- "$cur")
+		return
+		;;
+	--on-error)
+		mapfile -t COMPREPLY < <(compgen -W "abort skip" -- "$cur")
+		return
+		;;
+		esac
+		opts=" --type --on-error --dry-run --yes"
+		fill=f
+		;;
+	renew)
+		case "$prev" in
+	--type | -t)
+		mapfile -t COMPREPLY < <(compgen -W "auto server client" -- "$cur")
+		return
+		;;
+	--on-error)
+		mapfile -t COMPREPLY < <(compgen -W "abort skip" -- "$cur")
+		return
+		;;
+		esac
+		opts=" --type --on-error --dry-run --yes"
+		fill=f
+		;;
+	revoke)
+		case "$prev" in
+	--type | -t)
+		mapfile -t COMPREPLY < <(compgen -W "auto server client" -- "$cur")
+		return
+		;;
+	--on-error)
+		mapfile -t COMPREPLY < <(compgen -W "abort skip" -- "$cur")
+		return
+		;;
+	--expect)
+		:
+		return
+		;;
+		esac
+		opts=" --type --on-error --dry-run --yes --expect"
+		fill=f
+		;;
+	check)
+		case "$prev" in
+	--kind | -k)
+		mapfile -t COMPREPLY < <(compgen -W "auto server-issue server-renew server-revoke client-issue client-renew client-revoke acme-create acme-renew acme-suspend acme-revoke" -- "$cur")
+		return
+		;;
+	--type | -t)
+		mapfile -t COMPREPLY < <(compgen -W "auto server client acme" -- "$cur")
+		return
+		;;
+		esac
+		opts=" --kind --type"
+		fill=f
+		;;
+	bulk-download)
+		case "$prev" in
+	--type | -t)
+		mapfile -t COMPREPLY < <(compgen -W "server client all" -- "$cur")
+		return
+		;;
+	--output | -o)
+		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+		return
+		;;
+		esac
+		opts=" --type --output --show-pins"
+		fill=-
+		;;
+	stats)
+		case "$prev" in
+		esac
+		opts=""
+		fill=-
+		;;
+	allowlist)
+		case "$prev" in
+	--output | -o)
+		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+		return
+		;;
+		esac
+		opts=" --output"
+		fill=-
+		;;
+	timestamp-url)
+		case "$prev" in
+		esac
+		opts=""
+		fill=-
+		;;
+	manager)
+		case "$prev" in
+	--on-error)
+		mapfile -t COMPREPLY < <(compgen -W "abort skip" -- "$cur")
+		return
+		;;
+		esac
+		opts="update --on-error --dry-run --yes"
+		fill=f
+		;;
+	completion)
+		case "$prev" in
+		esac
+		opts="bash zsh fish"
+		fill=-
+		;;
+	help)
+		case "$prev" in
+		esac
+		opts=""
+		fill=-
+		;;
+	*)
+		opts="login logout issue renew revoke check bulk-download stats allowlist timestamp-url manager completion help"
+		;;
+	esac
+	opts+=" --config --profile --site --format --color --no-input --quiet --verbose --trace --help --version"
+	mapfile -t COMPREPLY < <(compgen -W "$opts" -- "$cur")
+	if [[ $cur != -* && $fill != - ]]; then
+		mapfile -t -O ${#COMPREPLY[@]} COMPREPLY < <(compgen -"$fill" -- "$cur")
+	fi
+}
+
+complete -o filenames -F _upkira upkira

@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# Copyright (c) 2026 The upkira developers
+# Made by upkira completion; do not edit.
+
+set -l verbs login logout issue renew revoke check bulk-download stats allowlist timestamp-url manager completion help
+complete -c upkira -f
+complete -c upkira -l config -rF -d 'read this configuration too, last'
+complete -c upkira -l profile -x -d 'the profile of the configuration'
+complete -c upkira -l site -rF -d 'changes to the site profile, upkira-site(5)'
+complete -c upkira -l format -x -a 'table tsv csv json' -d 'output: table, tsv, csv or json (JSON Lines)'
+complete -c upkira -l color -x -a 'auto always never' -d 'colour: auto, always or never'
+complete -c upkira -l no-input -d 'never ask, not even on a terminal'
+complete -c upkira -l quiet -s q -d 'errors only'
+complete -c upkira -l verbose -s v -d 'tell the steps; twice: each exchange'
+complete -c upkira -l trace -rF -d 'one file an exchange, secrets masked'
+complete -c upkira -l help -s h -d 'show this help'
+complete -c upkira -l version -d 'show the version'
+complete -c upkira -n "not __fish_seen_subcommand_from $verbs" -a login -d 'check the credential, show who and which interfaces'
+complete -c upkira -n '__fish_seen_subcommand_from login' -l offline -d 'judge the credential and stop before the network'
+complete -c upkira -n '__fish_seen_subcommand_from login' -l keep -d 'leave the session open for the following commands'
+complete -c upkira -n "not __fish_seen_subcommand_from $verbs" -a logout -d 'end the session that login --keep left'
+complete -c upkira -n "not __fish_seen_subcommand_from $verbs" -a issue -d 'apply for new certificates'
+complete -c upkira -n '__fish_seen_subcommand_from issue' -l type -s t -x -a 'auto server client' -d 'server or client, where the columns do not tell'
+complete -c upkira -n '__fish_seen_subcommand_from issue' -l on-error -x -a 'abort skip' -d 'a bad record makes the service abort the file, or skip it'
+complete -c upkira -n '__fish_seen_subcommand_from issue' -l dry-run -s n -d 'check, show what would be sent, and stop'
+complete -c upkira -n '__fish_seen_subcommand_from issue' -l yes -s y -d 'send without asking, warnings or not'
+complete -c upkira -n '__fish_seen_subcommand_from issue' -F
+complete -c upkira -n "not __fish_seen_subcommand_from $verbs" -a renew -d 'apply for certificates in place of old ones'
+complete -c upkira -n '__fish_seen_subcommand_from renew' -l type -s t -x -a 'auto server client' -d 'server or client, where the columns do not tell'
+complete -c upkira -n '__fish_seen_subcommand_from renew' -l on-error -x -a 'abort skip' -d 'a bad record makes the service abort the file, or skip it'
+complete -c upkira -n '__fish_seen_subcommand_from renew' -l dry-run -s n -d 'check, show what would be sent, and stop'
+complete -c upkira -n '__fish_seen_subcommand_from renew' -l yes -s y -d 'send without asking, warnings or not'
+complete -c upkira -n '__fish_seen_subcommand_from renew' -F
+complete -c upkira -n "not __fish_seen_subcommand_from $verbs" -a revoke -d 'apply for the revocation of certificates'
+complete -c upkira -n '__fish_seen_subcommand_from revoke' -l type -s t -x -a 'auto server client' -d 'server or client, where the columns do not tell'
+complete -c upkira -n '__fish_seen_subcommand_from revoke' -l on-error -x -a 'abort skip' -d 'a bad record makes the service abort the file, or skip it'
+complete -c upkira -n '__fish_seen_subcommand_from revoke' -l dry-run -s n -d 'check, show what would be sent, and stop'
+complete -c upkira -n '__fish_seen_subcommand_from revoke' -l yes -s y -d 'do not ask; wants --expect'
+complete -c upkira -n '__fish_seen_subcommand_from revoke' -l expect -x -d 'with --yes: exactly so many certificates are revoked'
+complete -c upkira -n '__fish_seen_subcommand_from revoke' -F
+complete -c upkira -n "not __fish_seen_subcommand_from $verbs" -a check -d 'the verdict on application files, offline'
+complete -c upkira -n '__fish_seen_subcommand_from check' -l kind -s k -x -a 'auto server-issue server-renew server-revoke client-issue client-renew client-revoke acme-create acme-renew acme-suspend acme-revoke' -d 'the kind of application, where the columns do not tell'
+complete -c upkira -n '__fish_seen_subcommand_from check' -l type -s t -x -a 'auto server client acme' -d 'server, client or acme, where the columns do not tell'
+complete -c upkira -n '__fish_seen_subcommand_from check' -F
+complete -c upkira -n "not __fish_seen_subcommand_from $verbs" -a bulk-download -d 'download the list of server, client or all certificates'
+complete -c upkira -n '__fish_seen_subcommand_from bulk-download' -l type -s t -x -a 'server client all' -d 'server (default), client or all'
+complete -c upkira -n '__fish_seen_subcommand_from bulk-download' -l output -s o -rF -d 'write to FILE, whole or not at all'
+complete -c upkira -n '__fish_seen_subcommand_from bulk-download' -l show-pins -d 'do not mask access PINs in a derived form'
+complete -c upkira -n "not __fish_seen_subcommand_from $verbs" -a stats -d 'show the statistics of issued certificates'
+complete -c upkira -n "not __fish_seen_subcommand_from $verbs" -a allowlist -d 'download the list of allowed OUs'
+complete -c upkira -n '__fish_seen_subcommand_from allowlist' -l output -s o -rF -d 'write the bytes as they came to FILE'
+complete -c upkira -n "not __fish_seen_subcommand_from $verbs" -a timestamp-url -d 'show the time stamp URL, which is for subscribers only'
+complete -c upkira -n "not __fish_seen_subcommand_from $verbs" -a manager -d 'change the manager'\''s information of certificates'
+complete -c upkira -n '__fish_seen_subcommand_from manager' -l on-error -x -a 'abort skip' -d 'a bad record makes the service abort the file, or skip it'
+complete -c upkira -n '__fish_seen_subcommand_from manager' -l dry-run -s n -d 'check, show what would be sent, and stop'
+complete -c upkira -n '__fish_seen_subcommand_from manager' -l yes -s y -d 'send without asking; a script must say it'
+complete -c upkira -n '__fish_seen_subcommand_from manager' -a 'update'
+complete -c upkira -n '__fish_seen_subcommand_from manager' -F
+complete -c upkira -n "not __fish_seen_subcommand_from $verbs" -a completion -d 'print the completion script of a shell'
+complete -c upkira -n '__fish_seen_subcommand_from completion' -a 'bash zsh fish'
+complete -c upkira -n "not __fish_seen_subcommand_from $verbs" -a help -d 'show the help of a verb'

@@ -1,0 +1,134 @@
+#compdef upkira
+# SPDX-License-Identifier: BSD-2-Clause
+# Copyright (c) 2026 The upkira developers
+# Made by upkira completion; do not edit.
+
+local -a globals verbs
+local context state line
+globals=( \
+			'--config[read this configuration too, last]:FILE:_files' \
+			'--profile[the profile of the configuration]:NAME:' \
+			'--site[changes to the site profile, upkira-site(5)]:FILE:_files' \
+			'--format[output\: table, tsv, csv or json (JSON Lines)]:FORMAT:(table tsv csv json)' \
+			'--color[colour\: auto, always or never]:WHEN:(auto always never)' \
+			'--no-input[never ask, not even on a terminal]' \
+			'--quiet[errors only]' \
+			'-q[errors only]' \
+			'*--verbose[tell the steps; twice\: each exchange]' \
+			'*-v[tell the steps; twice\: each exchange]' \
+			'--trace[one file an exchange, secrets masked]:DIR:_files -/' \
+			'--help[show this help]' \
+			'-h[show this help]' \
+			'--version[show the version]'
+)
+verbs=(
+	'login:check the credential, show who and which interfaces'
+	'logout:end the session that login --keep left'
+	'issue:apply for new certificates'
+	'renew:apply for certificates in place of old ones'
+	'revoke:apply for the revocation of certificates'
+	'check:the verdict on application files, offline'
+	'bulk-download:download the list of server, client or all certificates'
+	'stats:show the statistics of issued certificates'
+	'allowlist:download the list of allowed OUs'
+	'timestamp-url:show the time stamp URL, which is for subscribers only'
+	'manager:change the manager'\''s information of certificates'
+	'completion:print the completion script of a shell'
+	'help:show the help of a verb'
+)
+_arguments -C $globals '1: :->verb' '*:: :->args'
+case $state in
+verb)
+	_describe verb verbs
+	;;
+args)
+	case $line[1] in
+	login)
+		_arguments $globals \
+			'--offline[judge the credential and stop before the network]' \
+			'--keep[leave the session open for the following commands]'
+		;;
+	logout)
+		_arguments $globals
+		;;
+	issue)
+		_arguments $globals \
+			'--type[server or client, where the columns do not tell]:TYPE:(auto server client)' \
+			'-t[server or client, where the columns do not tell]:TYPE:(auto server client)' \
+			'--on-error[a bad record makes the service abort the file, or skip it]:MODE:(abort skip)' \
+			'--dry-run[check, show what would be sent, and stop]' \
+			'-n[check, show what would be sent, and stop]' \
+			'--yes[send without asking, warnings or not]' \
+			'-y[send without asking, warnings or not]' \
+			'*:file:_files'
+		;;
+	renew)
+		_arguments $globals \
+			'--type[server or client, where the columns do not tell]:TYPE:(auto server client)' \
+			'-t[server or client, where the columns do not tell]:TYPE:(auto server client)' \
+			'--on-error[a bad record makes the service abort the file, or skip it]:MODE:(abort skip)' \
+			'--dry-run[check, show what would be sent, and stop]' \
+			'-n[check, show what would be sent, and stop]' \
+			'--yes[send without asking, warnings or not]' \
+			'-y[send without asking, warnings or not]' \
+			'*:file:_files'
+		;;
+	revoke)
+		_arguments $globals \
+			'--type[server or client, where the columns do not tell]:TYPE:(auto server client)' \
+			'-t[server or client, where the columns do not tell]:TYPE:(auto server client)' \
+			'--on-error[a bad record makes the service abort the file, or skip it]:MODE:(abort skip)' \
+			'--dry-run[check, show what would be sent, and stop]' \
+			'-n[check, show what would be sent, and stop]' \
+			'--yes[do not ask; wants --expect]' \
+			'-y[do not ask; wants --expect]' \
+			'--expect[with --yes\: exactly so many certificates are revoked]:N:' \
+			'*:file:_files'
+		;;
+	check)
+		_arguments $globals \
+			'--kind[the kind of application, where the columns do not tell]:KIND:(auto server-issue server-renew server-revoke client-issue client-renew client-revoke acme-create acme-renew acme-suspend acme-revoke)' \
+			'-k[the kind of application, where the columns do not tell]:KIND:(auto server-issue server-renew server-revoke client-issue client-renew client-revoke acme-create acme-renew acme-suspend acme-revoke)' \
+			'--type[server, client or acme, where the columns do not tell]:TYPE:(auto server client acme)' \
+			'-t[server, client or acme, where the columns do not tell]:TYPE:(auto server client acme)' \
+			'*:file:_files'
+		;;
+	bulk-download)
+		_arguments $globals \
+			'--type[server (default), client or all]:TYPE:(server client all)' \
+			'-t[server (default), client or all]:TYPE:(server client all)' \
+			'--output[write to FILE, whole or not at all]:FILE:_files' \
+			'-o[write to FILE, whole or not at all]:FILE:_files' \
+			'--show-pins[do not mask access PINs in a derived form]'
+		;;
+	stats)
+		_arguments $globals
+		;;
+	allowlist)
+		_arguments $globals \
+			'--output[write the bytes as they came to FILE]:FILE:_files' \
+			'-o[write the bytes as they came to FILE]:FILE:_files'
+		;;
+	timestamp-url)
+		_arguments $globals
+		;;
+	manager)
+		_arguments $globals \
+			'--on-error[a bad record makes the service abort the file, or skip it]:MODE:(abort skip)' \
+			'--dry-run[check, show what would be sent, and stop]' \
+			'-n[check, show what would be sent, and stop]' \
+			'--yes[send without asking; a script must say it]' \
+			'-y[send without asking; a script must say it]' \
+			'1:operand:(update)' \
+			'*:file:_files'
+		;;
+	completion)
+		_arguments $globals \
+			'1:operand:(bash zsh fish)'
+		;;
+	help)
+		_arguments $globals
+		;;
+	esac
+	;;
+esac
