@@ -43,6 +43,7 @@ reserve(struct ra_buf *b, size_t n)
 	size_t cap;
 	char *p;
 
+	/* Once over, always over: a gap in the middle would go unseen. */
 	if (b->over || n > b->max - b->n) {
 		b->over = true;
 		return false;
@@ -96,7 +97,7 @@ ra_buf_addf(struct ra_buf *b, const char *fmt, ...)
 	int n;
 
 	va_start(ap, fmt);
-	n = vsnprintf(NULL, 0, fmt, ap);
+	n = vsnprintf(NULL, 0, fmt, ap); /* measured first: no cut text */
 	va_end(ap);
 	if (n < 0) {
 		b->over = true;

@@ -88,6 +88,7 @@ utc_of(long y, long m, long d)
 	long days = 0, i;
 
 	days = (y - 1970) * 365 + (y - 1) / 4 - (y - 1) / 100 + (y - 1) / 400;
+	/* Leap days before 1970 do not count. */
 	days -= 1969 / 4 - 1969 / 100 + 1969 / 400;
 	for (i = 1; i < m; i++)
 		days += month_days(y, i);
@@ -124,6 +125,7 @@ parse_date(struct ra_span s, time_t *out)
 	s = ra_span_from(s, 5);
 	if (field(&s, sep, 12, &m) == -1 || field(&s, '\0', 31, &d) == -1)
 		return -1;
+	/* A day that is not there would silently become another. */
 	if (m < 1 || d < 1 || d > month_days(y, m))
 		return -1;
 	*out = utc_of(y, m, d);

@@ -74,6 +74,7 @@ check_kind(
 	if (S_ISDIR(st.st_mode))
 		return ra_fail(
 		    e, RA_EINPUT, _("%s: a folder, a file was wanted"), name);
+	/* A pipe has no size yet; its ceiling is met while reading. */
 	if (!S_ISREG(st.st_mode))
 		return 0;
 	if (private && (st.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
@@ -293,6 +294,7 @@ ra_fs_commit(struct ra_fs_out *o, struct ra_err *e)
 {
 	int fd, rc = -1;
 
+	/* EINVAL: a pipe or a file system that has nothing to sync. */
 	if (fsync(o->fd) == -1 && errno != EINVAL) {
 		fail_errno(o->path, RA_ELOCAL, e);
 		goto out;
@@ -346,6 +348,7 @@ ra_fs_create(const char *path, mode_t mode, struct ra_span s, struct ra_err *e)
 	    path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode);
 	if (fd == -1)
 		return fail_errno(path, RA_ELOCAL, e);
+	/* Half a new file is worse than none: kept only when all is well. */
 	bad = write_all(fd, s) == -1 || fsync(fd) == -1 ? errno : 0;
 	if (close(fd) == -1 && bad == 0)
 		bad = errno;

@@ -32,11 +32,17 @@ struct ra_fs_out {
 	char *path, *tmp;
 };
 
-/* Start a file of this mode. A path that is a folder is refused. RA_ELOCAL. */
+/*
+ * Start a file of this mode. A path that is a folder, device or pipe is
+ * refused. RA_ELOCAL.
+ */
 int ra_fs_begin(
     struct ra_fs_out *o, const char *path, mode_t mode, struct ra_err *e);
 int ra_fs_add(struct ra_fs_out *o, struct ra_span s, struct ra_err *e);
-/* Sync, rename over path, sync the folder; o is closed in any case. */
+/*
+ * Sync, rename over path, sync the folder; o is closed in any case. Where path
+ * is a symbolic link, the link is replaced, not what it points to.
+ */
 int ra_fs_commit(struct ra_fs_out *o, struct ra_err *e);
 /* Remove what was written; also after commit and for a zeroed one. */
 void ra_fs_abort(struct ra_fs_out *o);

@@ -37,7 +37,7 @@ ra_log(enum ra_log_level level, const char *fmt, ...)
 	va_end(ap);
 	ra_buf_init(&out, MASK_MAX);
 	ra_secret_mask(ra_span_str(msg), &out);
-	ra_wipe(msg, sizeof(msg));
+	ra_wipe(msg, sizeof(msg)); /* the unmasked text leaves the stack */
 	handler(level, ra_buf_str(&out));
 	ra_buf_clear(&out);
 }

@@ -63,6 +63,7 @@ release_signals(struct terminal *t)
 
 	for (i = 0; i < NCAUGHT; i++)
 		sigaction(caught[i], &t->action[i], NULL);
+	/* Delivered to whom it was meant for, when the mask is lifted. */
 	if (came != 0)
 		raise(came);
 	sigprocmask(SIG_SETMASK, &t->mask, NULL);
@@ -118,7 +119,7 @@ open_terminal(struct ra_err *e)
 	int fd;
 
 	fd = open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC);
-	if (fd >= FD_SETSIZE) {
+	if (fd >= FD_SETSIZE) { /* pselect(2) could not watch it */
 		close(fd);
 		fd = -1;
 	}

@@ -28,7 +28,7 @@ static struct live *alive;
 void
 ra_wipe(void *p, size_t n)
 {
-	volatile unsigned char *v = p;
+	volatile unsigned char *v = p; /* a store that must be made */
 
 	while (n-- > 0)
 		*v++ = 0;
@@ -69,7 +69,7 @@ ra_secret_set(struct ra_secret *s, struct ra_span bytes)
 	(void)mlock(p, bytes.n + 1);
 	if (bytes.n > 0)
 		memcpy(p, bytes.p, bytes.n);
-	ra_secret_clear(s);
+	ra_secret_clear(s); /* only now: bytes may be those of s itself */
 	s->p = p;
 	s->n = bytes.n;
 	enlist(s->p, s->n);

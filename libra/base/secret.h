@@ -24,10 +24,11 @@ struct ra_secret {
  * line), env:NAME (removed from the environment after reading), fd:N (up to
  * the first newline or end), cmd:PROGRAM ARGS (run without a shell, split at
  * blanks, first line of its output, a failing program is an error), cred:NAME
- * ($CREDENTIALS_DIRECTORY/NAME, systemd). spec NULL or "" asks on /dev/tty
- * with prompt, no echo, when ask is true; without ask or terminal it is
- * RA_ECRED and the sources are named. Wrong spec: RA_EUSAGE. Anything else:
- * RA_ECRED. An empty secret is allowed.
+ * ($CREDENTIALS_DIRECTORY/NAME, systemd; its rights are systemd's affair). spec
+ * NULL or "" asks on /dev/tty with prompt, no echo, when ask is true; without
+ * ask or terminal it is RA_ECRED and the sources are named. Wrong spec:
+ * RA_EUSAGE. Anything else: RA_ECRED. An empty secret is allowed; one carriage
+ * return before the line end is dropped. Not for more than one thread.
  */
 int ra_secret_read(struct ra_secret *s, const char *spec, const char *prompt,
     bool ask, struct ra_err *e);

@@ -23,7 +23,10 @@
 
 extern char **environ;
 
-/* The first line of what was read, as the secret. */
+/*
+ * The first line of what was read, as the secret. Editors end a file with a
+ * line end, those of Windows with two bytes; neither is part of a pass phrase.
+ */
 static int
 keep_line(struct ra_secret *s, const char *where, struct ra_span all,
     struct ra_err *e)
@@ -158,12 +161,14 @@ spawn(char **argv, int out, int *err)
 	sigset_t dfl;
 	pid_t pid = -1;
 
+	/* What we ignore would stay ignored over there. */
 	sigemptyset(&dfl);
 	sigaddset(&dfl, SIGPIPE);
 	posix_spawn_file_actions_init(&fa);
 	posix_spawnattr_init(&at);
 	posix_spawnattr_setsigdefault(&at, &dfl);
 	posix_spawnattr_setflags(&at, POSIX_SPAWN_SETSIGDEF);
+	/* Standard input may be the batch; it is not the program's to eat. */
 	posix_spawn_file_actions_addopen(
 	    &fa, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
 	posix_spawn_file_actions_adddup2(&fa, out, STDOUT_FILENO);
@@ -217,6 +222,7 @@ run(struct ra_secret *s, char **argv, struct ra_err *e)
 		    ra_err_errno(err, text));
 		goto out;
 	}
+	/* A program that does not stop by itself is stopped. */
 	if (drain(fd[0], &b) == -1)
 		kill(pid, SIGTERM);
 	status = wait_for(pid);

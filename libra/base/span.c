@@ -143,6 +143,7 @@ ra_span_number(struct ra_span a, long lo, long hi, long *out)
 		if (a.p[i] < '0' || a.p[i] > '9')
 			return -1;
 		d = a.p[i] - '0';
+		/* Asked before it is done, so that nothing overflows. */
 		if (hi < d || v > (hi - d) / 10)
 			return -1;
 		v = v * 10 + d;

@@ -36,6 +36,7 @@ struct reader {
 static size_t
 step_sjis(enum ra_jis_set set, const unsigned char *p, size_t n, unsigned *rune)
 {
+	/* JIS X 0201 katakana stand in one byte. */
 	if (p[0] >= 0xa1 && p[0] <= 0xdf) {
 		*rune = 0xff61u + (p[0] - 0xa1u);
 		return 1;
@@ -119,6 +120,7 @@ step_jis(struct reader *r, const unsigned char *p, size_t n, unsigned *rune)
 	*rune = p[0];
 	if (p[0] <= 0x20 || r->mode == ASCII)
 		return 1;
+	/* JIS X 0201 Roman differs from ASCII in these two. */
 	if (r->mode == ROMAN) {
 		if (p[0] == '\\')
 			*rune = 0xa5;
@@ -139,6 +141,7 @@ step(struct reader *r, struct ra_span in, unsigned *rune)
 	unsigned char p[4] = { 0 };
 	size_t n = in.n < sizeof(p) ? in.n : sizeof(p);
 
+	/* Padded, so that no step looks past the end. */
 	memcpy(p, in.p, n);
 	switch (r->cs) {
 	case RA_CP932:
@@ -204,6 +207,8 @@ decode_run(struct reader *r, struct ra_span in, struct ra_buf *out)
 	unsigned rune;
 
 	while (at < in.n) {
+		/* Elsewhere such a byte is ASCII wherever a character begins.
+		 */
 		if (r->cs != RA_ISO2022JP && (unsigned char)in.p[at] < 0x80) {
 			n = ascii_run(ra_span_from(in, at));
 			ra_buf_add(out, (struct ra_span){ in.p + at, n });
@@ -246,6 +251,7 @@ ra_text_decode_lenient(
 		in = ra_span_from(in, decode_run(&r, in, out));
 		if (in.n == 0)
 			return lost;
+		/* One byte only: what follows may be a tab or a tag. */
 		put_rune(out, REPLACEMENT);
 		in = ra_span_from(in, 1);
 		lost++;

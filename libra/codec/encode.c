@@ -156,6 +156,7 @@ ra_text_encode(
 			break;
 		at += n;
 	}
+	/* RFC 1468: the text ends in ASCII. */
 	if (strcmp(mode, "\033(B") != 0)
 		ra_buf_adds(out, "\033(B");
 	if (at == in.n)

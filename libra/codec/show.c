@@ -379,7 +379,7 @@ widen(unsigned rune, struct ra_span in, size_t n, struct ra_buf *out)
 		ra_buf_adds(out, "ヴ");
 		return n + next;
 	}
-	if (!hard && !soft) {
+	if (!hard && !soft) { /* the mark, if any, stands alone later */
 		ra_buf_add(out, kana);
 		return n;
 	}

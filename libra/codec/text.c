@@ -79,6 +79,7 @@ ask(iconv_t cd, const unsigned char *seq, size_t n)
 	size_t in_left = n, out_left = sizeof(utf16);
 
 	memcpy(in, seq, n);
+	/* Back to the first state: a failure before may have left another. */
 	iconv(cd, NULL, NULL, NULL, NULL);
 	if (iconv(cd, &ip, &in_left, &op, &out_left) == (size_t)-1 ||
 	    in_left != 0 || out_left != 2)
@@ -110,6 +111,7 @@ ra_jis_rune(enum ra_jis_set set, unsigned char lead, unsigned char trail)
 {
 	atomic_bool *ready = &pages[set].ready[lead & 0x7f];
 
+	/* Looked at twice: only who fills a page pays for the lock. */
 	if (!atomic_load_explicit(ready, memory_order_acquire)) {
 		pthread_mutex_lock(&lock);
 		if (!atomic_load_explicit(ready, memory_order_relaxed)) {

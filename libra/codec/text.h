@@ -3,7 +3,7 @@
 
 /*
  * Text: the service's encodings to and from UTF-8, counting and showing it.
- * Inside the program all text is UTF-8.
+ * Inside the program all text is UTF-8. Any thread may call in here.
  */
 #ifndef RA_TEXT_H
 #define RA_TEXT_H

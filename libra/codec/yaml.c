@@ -59,12 +59,13 @@ check_node(struct builder *b, const yaml_event_t *ev)
 	if (tag != NULL)
 		return refuse(b, ev->start_mark,
 		    _("a tag, plain values only were wanted"));
+	/* Keys count too: they take memory as values do. */
 	if (++b->nodes > RA_YAML_NODES_MAX)
 		return refuse(b, ev->start_mark, _("too many values"));
 	return 0;
 }
 
-/* Keys of one map are few or already sorted out by the ceiling on nodes. */
+/* Whether the key is there already is seen when the map ends. */
 static int
 add_key(struct builder *b, struct level *top, const yaml_event_t *ev)
 {
@@ -308,6 +309,7 @@ ra_yaml_parse(
 		ra_fail(e, RA_ELOCAL, _("%s: no YAML parser"), name);
 		return NULL;
 	}
+	/* Said, so that a mark of UTF-16 is an error and not obeyed. */
 	yaml_parser_set_encoding(&p, YAML_UTF8_ENCODING);
 	yaml_parser_set_input_string(&p, (const unsigned char *)b.in.p, b.in.n);
 	if (build(&b, &p) == -1)

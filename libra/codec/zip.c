@@ -72,6 +72,7 @@ read_data(struct reader *r, struct ra_buf *b)
 			broken(r);
 			goto out;
 		}
+		/* Counted from what comes out; sizes in headers may lie. */
 		r->total += (size_t)got;
 		if (check_room(r, b->n + (size_t)got) == -1)
 			goto out;
@@ -116,7 +117,7 @@ read_entry(struct reader *r, struct archive_entry *entry)
 		return 0;
 	if (check_entry(r, entry) == -1)
 		return -1;
-	/* Private keys come in archives too. */
+	/* Private keys come in archives too: no copy is left unwiped. */
 	ra_buf_init_secret(&b, RA_ZIP_MEMBER_MAX);
 	name = ra_strdup(archive_entry_pathname(entry));
 	r->z->member = ra_grow(r->z->member, r->z->n, sizeof(*m));
@@ -154,6 +155,7 @@ read_all(struct reader *r)
 			return 0;
 		if (rc != ARCHIVE_OK && rc != ARCHIVE_WARN)
 			return broken(r);
+		/* Folders are skipped, but not for ever. */
 		if (++entries > 2 * RA_ZIP_MEMBERS_MAX)
 			return ra_fail(r->e, RA_EINPUT,
 			    _("%s: more than %d members"), r->name,

@@ -64,7 +64,8 @@ every_value_knows_its_place(void **state)
 static void
 an_empty_file_is_an_empty_map(void **state)
 {
-	static const char *const rows[] = { "", "\n\n", "# comment\n" };
+	static const char *const rows[] = { "", "\n\n", "# comment\n", "\ufeff",
+		"\ufeff# x\r\n" };
 	struct ra_yaml *y;
 	size_t i;
 
