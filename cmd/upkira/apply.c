@@ -59,14 +59,14 @@ static int
 read_batch(struct app *app, const struct apply_values *v, enum ra_op op,
     struct ra_batch *b, struct ra_err *e)
 {
-	unsigned set = kinds_of(0, v->type, op);
-	unsigned acme = kinds_of(0, 3, op);
+	unsigned set, acme = ra_form_set("acme", op);
 
 	if (app->args.n == 0)
 		return ra_fail(
 		    e, RA_EUSAGE, _("%s wants files"), app->cmd->name);
-	/* The ACME kinds are sent by a verb of their own. */
-	if (ra_batch_read(b, app->args.v, app->args.n, set & ~acme, e) == -1)
+	/* The ACME kinds are not for this verb. */
+	if (kinds_of(NULL, send_words[v->type], op, &set, e) == -1 ||
+	    ra_batch_read(b, app->args.v, app->args.n, set & ~acme, e) == -1)
 		return -1;
 	verdict_lines(b, stderr, false);
 	return verdict_fail(b, e);
@@ -159,9 +159,7 @@ confirm_warnings(const struct app *app, const struct apply_values *v,
 	if (b->warnings == 0 || v->yes || !say_can_ask(app))
 		return 0;
 	snprintf(question, sizeof(question),
-	    ngettext("%zu warning. Send %zu records all the same? [y/N]",
-		"%zu warnings. Send %zu records all the same? [y/N]",
-		(unsigned long)b->warnings),
+	    _("Warnings: %zu. Send the %zu records all the same? [y/N]"),
 	    b->warnings, b->records);
 	if (!say_ask(question, line, sizeof(line)) ||
 	    (line[0] != 'y' && line[0] != 'Y'))

@@ -66,7 +66,7 @@ verdict(const struct ra_parcel *p, size_t k)
 static size_t
 source_line(const struct ra_parcel *p, size_t k)
 {
-	return p->req != NULL ? p->req->rec[k].line : 0;
+	return p->req != NULL && k < p->req->n ? p->req->rec[k].line : 0;
 }
 
 static struct ra_span

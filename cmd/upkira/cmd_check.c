@@ -43,27 +43,25 @@ run(struct app *app, const void *values, struct ra_err *e)
 {
 	const struct values *v = values;
 	struct ra_batch b = { 0 };
+	unsigned set;
 	int rc = -1;
 
 	if (app->args.n == 0) {
 		ra_fail(e, RA_EUSAGE, _("check wants files"));
 		goto out;
 	}
-	if (ra_batch_read(&b, app->args.v, app->args.n,
-		kinds_of(v->kind, v->type, 0), e) == -1)
+	if (kinds_of(kind_words[v->kind], type_words[v->type], 0, &set, e) ==
+		-1 ||
+	    ra_batch_read(&b, app->args.v, app->args.n, set, e) == -1)
 		goto out;
 	print(app, &b);
 	if (b.errors > 0) {
-		ra_fail(e, RA_EINPUT,
-		    ngettext("%zu error in %zu records",
-			"%zu errors in %zu records", (unsigned long)b.errors),
-		    b.errors, b.records);
+		ra_fail(e, RA_EINPUT, _("errors: %zu, records: %zu"), b.errors,
+		    b.records);
 		goto out;
 	}
-	say_note(ngettext("%zu record: no error, %zu warnings",
-		     "%zu records: no error, %zu warnings",
-		     (unsigned long)b.records),
-	    b.records, b.warnings);
+	say_note(
+	    _("no error; warnings: %zu, records: %zu"), b.warnings, b.records);
 	rc = 0;
 out:
 	ra_batch_clear(&b);

@@ -4,8 +4,12 @@
 /* The words of -k and -t. */
 #include "kinds.h"
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
+#include "base/i18n.h"
+#include "base/span.h"
 #include "upki/form.h"
 
 const char *kind_words[RA_FORM_COUNT + 2] = { "auto" };
@@ -21,12 +25,26 @@ kinds_init(void)
 		kind_words[i + 1] = ra_form_table()[i].name;
 }
 
-unsigned
-kinds_of(int kind, int type, unsigned op)
+static bool
+is_auto(const char *word)
 {
-	unsigned set = ra_form_set(type > 0 ? type_words[type] : NULL, op);
+	return word == NULL || strcmp(word, "auto") == 0;
+}
 
-	if (kind > 0)
-		set &= RA_FORM_BIT(kind - 1);
-	return set;
+int
+kinds_of(const char *kind, const char *type, unsigned op, unsigned *set,
+    struct ra_err *e)
+{
+	const struct ra_form *f;
+
+	*set = ra_form_set(is_auto(type) ? NULL : type, op);
+	if (!is_auto(kind)) {
+		f = ra_form_find(ra_span_str(kind));
+		*set &= f != NULL ? RA_FORM_BIT(f->id) : 0;
+	}
+	if (*set == 0)
+		return ra_fail(e, RA_EUSAGE,
+		    _("no kind of application is both \"%s\" and \"%s\""), kind,
+		    type);
+	return 0;
 }

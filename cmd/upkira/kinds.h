@@ -5,6 +5,8 @@
 #ifndef CMD_KINDS_H
 #define CMD_KINDS_H
 
+#include "base/err.h"
+
 /* Fill kind_words from the table of forms; call before the options. */
 void kinds_init(void);
 
@@ -14,7 +16,11 @@ extern const char *const type_words[];
 /* server and client only, for what is sent. */
 extern const char *const send_words[];
 
-/* Indexes into the words, and an operation (0: any): a set of forms. */
-unsigned kinds_of(int kind, int type, unsigned op);
+/*
+ * The forms that a kind and a type (words of these lists, NULL or "auto" for
+ * any) and an operation (0: any) leave, as a set. RA_EUSAGE when none is left.
+ */
+int kinds_of(const char *kind, const char *type, unsigned op, unsigned *set,
+    struct ra_err *e);
 
 #endif

@@ -132,14 +132,15 @@ run(struct app *app, char **argv, int at, struct ra_err *e)
 {
 	static const struct opt none[] = { { 0 } };
 	void *values = ra_calloc(1, app->cmd->size + 1);
-	struct optset sets[2] = {
-		{ app->cmd->options != NULL ? app->cmd->options : none,
-		    values },
-		{ globals, &app->g },
+	const struct optsets sets = {
+		{ { app->cmd->options != NULL ? app->cmd->options : none,
+		      values },
+		    { globals, &app->g } },
+		2,
 	};
 	int rc = -1;
 
-	if (opt_parse(sets, 2, argv, &at, false, &app->args, e) == -1)
+	if (opt_parse(&sets, argv, &at, &app->args, e) == -1)
 		goto out;
 	say_init(app);
 	if (app->g.help) {
@@ -163,11 +164,11 @@ out:
 static int
 start(struct app *app, char **argv, struct ra_err *e)
 {
-	struct optset set = { globals, &app->g };
+	const struct optsets sets = { { { globals, &app->g } }, 1 };
 	int at = 1;
 
-	if (opt_environment(&set, e) == -1 ||
-	    opt_parse(&set, 1, argv, &at, true, &app->args, e) == -1)
+	if (opt_environment(&sets.set[0], e) == -1 ||
+	    opt_parse(&sets, argv, &at, NULL, e) == -1)
 		return -1;
 	if (app->g.version) {
 		printf("upkira %s\n", RA_VERSION);

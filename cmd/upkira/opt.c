@@ -83,18 +83,17 @@ set(const struct hit *h, const char *value, struct ra_err *e)
 }
 
 static bool
-find_long(
-    const struct optset *sets, size_t n, struct ra_span name, struct hit *h)
+find_long(const struct optsets *sets, struct ra_span name, struct hit *h)
 {
 	const struct opt *o;
 	size_t i;
 
-	for (i = 0; i < n; i++) {
-		for (o = sets[i].table; o->name != NULL; o++) {
+	for (i = 0; i < sets->n; i++) {
+		for (o = sets->set[i].table; o->name != NULL; o++) {
 			if (!ra_span_eqs(name, o->name))
 				continue;
 			h->o = o;
-			h->values = sets[i].values;
+			h->values = sets->set[i].values;
 			return true;
 		}
 	}
@@ -102,17 +101,17 @@ find_long(
 }
 
 static bool
-find_letter(const struct optset *sets, size_t n, char letter, struct hit *h)
+find_letter(const struct optsets *sets, char letter, struct hit *h)
 {
 	const struct opt *o;
 	size_t i;
 
-	for (i = 0; i < n; i++) {
-		for (o = sets[i].table; o->name != NULL; o++) {
+	for (i = 0; i < sets->n; i++) {
+		for (o = sets->set[i].table; o->name != NULL; o++) {
 			if (o->letter == '\0' || o->letter != letter)
 				continue;
 			h->o = o;
-			h->values = sets[i].values;
+			h->values = sets->set[i].values;
 			return true;
 		}
 	}
@@ -120,14 +119,14 @@ find_letter(const struct optset *sets, size_t n, char letter, struct hit *h)
 }
 
 static int
-unknown(const struct optset *sets, size_t n, const char *name, struct ra_err *e)
+unknown(const struct optsets *sets, const char *name, struct ra_err *e)
 {
 	struct ra_near near = { 0 };
 	const struct opt *o;
 	size_t i;
 
-	for (i = 0; i < n; i++)
-		for (o = sets[i].table; o->name != NULL; o++)
+	for (i = 0; i < sets->n; i++)
+		for (o = sets->set[i].table; o->name != NULL; o++)
 			ra_near_offer(&near, name, o->name);
 	ra_fail(e, RA_EUSAGE, _("unknown option \"--%.60s\""), name);
 	if (near.word != NULL)
@@ -136,8 +135,7 @@ unknown(const struct optset *sets, size_t n, const char *name, struct ra_err *e)
 }
 
 static int
-parse_long(
-    const struct optset *sets, size_t n, char **argv, int *at, struct ra_err *e)
+parse_long(const struct optsets *sets, char **argv, int *at, struct ra_err *e)
 {
 	struct ra_span rest = ra_span_str(argv[*at] + 2), name;
 	const char *equals = strchr(argv[*at], '='), *value = NULL;
@@ -145,11 +143,11 @@ parse_long(
 	char word[64];
 
 	name = ra_span_cut(&rest, '=');
-	if (!find_long(sets, n, name, &h)) {
+	if (!find_long(sets, name, &h)) {
 		name.n = name.n < sizeof(word) ? name.n : sizeof(word) - 1;
 		memcpy(word, name.p, name.n);
 		word[name.n] = '\0';
-		return unknown(sets, n, word, e);
+		return unknown(sets, word, e);
 	}
 	++*at;
 	if (h.o->arg == NULL && equals != NULL)
@@ -177,14 +175,14 @@ bad_letter(char c, struct ra_err *e)
 /* A word of letters: -nvv, -tserver, -t server. */
 static int
 parse_letters(
-    const struct optset *sets, size_t n, char **argv, int *at, struct ra_err *e)
+    const struct optsets *sets, char **argv, int *at, struct ra_err *e)
 {
 	const char *p = argv[*at] + 1;
 	struct hit h;
 
 	++*at;
 	for (; *p != '\0'; p++) {
-		if (!find_letter(sets, n, *p, &h))
+		if (!find_letter(sets, *p, &h))
 			return bad_letter(*p, e);
 		if (h.o->arg == NULL) {
 			if (set(&h, NULL, e) == -1)
@@ -213,7 +211,7 @@ operand(struct operands *rest, const char *word, struct ra_err *e)
 }
 
 int
-opt_parse(const struct optset *sets, size_t n, char **argv, int *at, bool first,
+opt_parse(const struct optsets *sets, char **argv, int *at,
     struct operands *rest, struct ra_err *e)
 {
 	bool options = true;
@@ -226,10 +224,10 @@ opt_parse(const struct optset *sets, size_t n, char **argv, int *at, bool first,
 			options = false;
 			++*at;
 		} else if (options && w[0] == '-' && w[1] == '-') {
-			rc = parse_long(sets, n, argv, at, e);
+			rc = parse_long(sets, argv, at, e);
 		} else if (options && w[0] == '-' && w[1] != '\0') {
-			rc = parse_letters(sets, n, argv, at, e);
-		} else if (first) {
+			rc = parse_letters(sets, argv, at, e);
+		} else if (rest == NULL) {
 			break;
 		} else {
 			rc = operand(rest, w, e);

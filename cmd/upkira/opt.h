@@ -45,18 +45,24 @@ struct optset {
 	void *values;
 };
 
+struct optsets {
+	struct optset set[2];
+	size_t n;
+};
+
 struct operands {
 	const char **v;
 	size_t n;
 };
 
 /*
- * Parse argv from *at on against n sets, in order. With first, stop before
- * the first operand and leave *at there; else operands may stand anywhere and
- * "--" ends the options. RA_EUSAGE with the nearest name.
+ * Parse argv from *at on against the sets, in order, and leave *at behind what
+ * was read. Operands may stand anywhere and go to rest, "--" ends the
+ * options; with rest NULL it stops before the first operand. RA_EUSAGE with
+ * the nearest name.
  */
-int opt_parse(const struct optset *sets, size_t n, char **argv, int *at,
-    bool first, struct operands *rest, struct ra_err *e);
+int opt_parse(const struct optsets *sets, char **argv, int *at,
+    struct operands *rest, struct ra_err *e);
 /* Fill what was not given from the environment; call before opt_parse. */
 int opt_environment(const struct optset *set, struct ra_err *e);
 

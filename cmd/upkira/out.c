@@ -175,7 +175,7 @@ table_line(const struct out *o, const char *const *cell, const size_t *width)
 		if (o->col[i].type == OUT_INT)
 			ra_buf_addf(&b, "%*s", (int)(width[i] - w), "");
 		ra_buf_adds(&b, cell[i]);
-		if (o->col[i].type != OUT_INT && i < last)
+		if (i < last && o->col[i].type != OUT_INT)
 			ra_buf_addf(&b, "%*s", (int)(width[i] - w), "");
 		if (i < last)
 			ra_buf_adds(&b, "  ");
@@ -190,8 +190,8 @@ table_line(const struct out *o, const char *const *cell, const size_t *width)
 static void
 table(const struct out *o)
 {
-	const char *head[OUT_COLUMNS_MAX];
-	size_t width[OUT_COLUMNS_MAX], i, r, w;
+	const char *head[OUT_COLUMNS_MAX] = { NULL };
+	size_t width[OUT_COLUMNS_MAX] = { 0 }, i, r, w;
 
 	for (i = 0; i < o->n; i++) {
 		head[i] = o->col[i].title != NULL ? _(o->col[i].title) : "";

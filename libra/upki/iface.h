@@ -19,29 +19,29 @@ enum ra_mark {
 };
 
 enum ra_iface_id {
-	RA_IF_SERVER_APPLY,  /* (1) server certificates: issue, renew, revoke */
-	RA_IF_SERVER_LIST,   /* (2) server certificates: bulk download */
-	RA_IF_CLIENT_APPLY,  /* (3) client certificates: issue, renew, revoke */
-	RA_IF_CLIENT_LIST,   /* (4) client certificates: bulk download */
+	RA_IF_SERVER_APPLY, /* (1) server certificates: issue, renew, revoke */
+	RA_IF_SERVER_LIST,  /* (2) server certificates: bulk download */
+	RA_IF_CLIENT_APPLY, /* (3) client certificates: issue, renew, revoke */
+	RA_IF_CLIENT_LIST,  /* (4) client certificates: bulk download */
 	RA_IF_MANAGER_UPDATE, /* (5) manager information: update */
-	RA_IF_ALL_LIST,	     /* (6) all certificate information */
-	RA_IF_STATS,	     /* (7) statistics of issued certificates */
-	RA_IF_ALLOWLIST,     /* (8) allowlist */
-	RA_IF_TIMESTAMP,     /* (9) time stamp URL */
-	RA_IF_LOGOUT,	     /* (10) logout */
-	RA_IF_ACME,	     /* ACME: later than the chapter */
+	RA_IF_ALL_LIST,	      /* (6) all certificate information */
+	RA_IF_STATS,	      /* (7) statistics of issued certificates */
+	RA_IF_ALLOWLIST,      /* (8) allowlist */
+	RA_IF_TIMESTAMP,      /* (9) time stamp URL */
+	RA_IF_LOGOUT,	      /* (10) logout */
+	RA_IF_ACME,	      /* ACME: later than the chapter */
 	RA_IF_COUNT,
 };
 
 struct ra_iface {
 	enum ra_iface_id id;
-	const char *name;     /* stable ASCII key for JSON and --rights */
-	int number;	      /* of the manual, 1 to 10; 0 for ACME */
-	const char *heading;  /* Japanese heading in the menu */
-	const char *label;    /* Japanese label of the entry */
-	const char *label2;   /* another spelling the manual uses, or NULL */
-	const char *what;     /* English, for gettext */
-	enum ra_mark mark;    /* of heading and label */
+	const char *name;    /* stable ASCII key for JSON and --rights */
+	int number;	     /* of the manual, 1 to 10; 0 for ACME */
+	const char *heading; /* Japanese heading in the menu */
+	const char *label;   /* Japanese label of the entry */
+	const char *label2;  /* another spelling the manual uses, or NULL */
+	const char *what;    /* English, for gettext */
+	enum ra_mark mark;   /* of heading and label */
 };
 
 /* All RA_IF_COUNT rows, in order of their id. */
