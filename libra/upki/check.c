@@ -99,6 +99,10 @@ as_marked(enum ra_mark mark, int code)
 	return mark == RA_CONFIRMED ? RA_REFUSED(code) : RA_DOUBT;
 }
 
+/*
+ * 99 records are said of server (5-3) and ACME (5-5) files, of client files
+ * nothing: the service works on a full file for about half an hour.
+ */
 static void
 rule_count(struct ra_look *x)
 {
@@ -117,6 +121,7 @@ rule_count(struct ra_look *x)
 		    x->r->total, RA_FORM_RECORDS_MAX);
 }
 
+/* Never send a part of a file as if it were all of it. */
 static void
 rule_kept(struct ra_look *x)
 {
@@ -135,6 +140,7 @@ ends_in(struct ra_span name, const char *end)
 	    ra_span_caseeqs(ra_span_from(name, name.n - n), end);
 }
 
+/* The service says 209; in which case the end may be is not said. */
 static void
 rule_name(struct ra_look *x)
 {
@@ -146,6 +152,10 @@ rule_name(struct ra_look *x)
 		    _("the file name ends neither in .tsv nor in .txt"));
 }
 
+/*
+ * Whether the service forgives empty lines is not said, so none are sent; its
+ * answers count records, not lines.
+ */
 static void
 rule_blank_lines(struct ra_look *x)
 {
@@ -156,6 +166,7 @@ rule_blank_lines(struct ra_look *x)
 		    x->r->blanks, x->r->first_blank);
 }
 
+/* A file given to the wrong verb has many faults and one cause. */
 static void
 rule_kind(struct ra_look *x)
 {
@@ -167,6 +178,7 @@ rule_kind(struct ra_look *x)
 		    x->r->form->name, f->name);
 }
 
+/* Whether fewer tabs are taken is not said: the full number is wanted. */
 static void
 rule_columns(struct ra_look *x)
 {
@@ -184,6 +196,10 @@ rule_columns(struct ra_look *x)
 		    _("%zu columns, form %s has %zu"), n, f->name, f->ncols);
 }
 
+/*
+ * Whether a filled blank column is forgiven is not said either; the format
+ * has it blank, and a filled one mostly means a tab too many or too few.
+ */
 static void
 rule_need(struct ra_look *x)
 {
@@ -210,6 +226,7 @@ rule_need(struct ra_look *x)
 		      "it"));
 }
 
+/* As long as it would be in the file that is sent. */
 static size_t
 cp932_bytes(struct ra_span v)
 {
@@ -223,6 +240,7 @@ cp932_bytes(struct ra_span v)
 	return n;
 }
 
+/* Whether limits of full-width fields count characters or bytes: not said. */
 static void
 rule_length(struct ra_look *x)
 {
@@ -258,6 +276,7 @@ rule_quotes(struct ra_look *x)
 	x->lead = 1;
 }
 
+/* How the service compares values with blanks at an end is not said. */
 static void
 rule_blanks(struct ra_look *x)
 {
@@ -266,6 +285,7 @@ rule_blanks(struct ra_look *x)
 		    _("not confirmed: blanks stand at the start or end"));
 }
 
+/* A control character cannot be sent: it would end a column or a line. */
 static void
 rule_control(struct ra_look *x)
 {
@@ -319,6 +339,10 @@ say_lacking(struct ra_look *x, size_t at, bool sure)
 		    ra_look_cut(x, one), u);
 }
 
+/*
+ * What CP932 lacks cannot be sent. What only its extensions have is refused
+ * by others' tools; whether the service refuses it is not known.
+ */
 static void
 rule_encoding(struct ra_look *x)
 {
@@ -388,6 +412,7 @@ static const struct {
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
+/* The rules of every column first: they may take quotation marks away. */
 static void
 look_at_column(struct ra_look *x)
 {
@@ -404,6 +429,7 @@ look_at_column(struct ra_look *x)
 			of_field[i].run(x);
 }
 
+/* From left to right: later columns are compared with earlier ones. */
 static void
 look_at_record(struct ra_look *x)
 {

@@ -21,6 +21,7 @@ counter(struct ra_findings *l, enum ra_severity s)
 	return s == RA_SEV_WARNING ? &l->warnings : &l->notes;
 }
 
+/* Values come from files of others: the text is made safe as a whole. */
 void
 ra_findings_vadd(struct ra_findings *l, const struct ra_finding *at,
     const char *hint, const char *fmt, va_list ap)

@@ -134,6 +134,7 @@ decode(struct ra_request *r, struct ra_span in, struct ra_err *e)
 	return fail_byte(r, in, bad, e);
 }
 
+/* Columns that are not there are empty, so that each may be asked for. */
 static void
 keep(struct ra_request *r, struct ra_span row, size_t line)
 {
@@ -161,6 +162,7 @@ keep(struct ra_request *r, struct ra_span row, size_t line)
 	}
 }
 
+/* Only told to the user: what is sent has CRLF. */
 static void
 line_ends(struct ra_request *r)
 {
@@ -200,6 +202,7 @@ split(struct ra_request *r, struct ra_err *e)
 	return -1;
 }
 
+/* A file that tells nothing fits every kind. */
 static bool
 any_filled(const struct ra_request *r)
 {
@@ -294,6 +297,7 @@ add_names(struct ra_buf *b, unsigned set)
 			    ra_form_table()[i].name);
 }
 
+/* Never guess: a renewal sent as an issue would be another application. */
 static int
 tell(struct ra_request *r, unsigned kinds, struct ra_err *e)
 {
@@ -377,6 +381,7 @@ encode_value(const struct ra_request *r, const struct ra_request_record *rec,
 	    ra_text_rune(ra_span_from(v, bad), &n));
 }
 
+/* Whether fewer are taken is not known: the full number of columns. */
 static int
 encode_record(const struct ra_request *r, const struct ra_request_record *rec,
     struct ra_buf *out, struct ra_err *e)

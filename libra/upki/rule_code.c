@@ -35,6 +35,7 @@ digits(struct ra_look *x)
 	return i < x->v.n ? -1 : n;
 }
 
+/* Server and ACME forms take server profiles, client forms the others. */
 static bool
 offered(const struct ra_look *x, const struct ra_profile *p)
 {
@@ -53,6 +54,7 @@ add_offered(const struct ra_look *x, struct ra_buf *b)
 			ra_buf_addf(b, "%s%d", b->n > 0 ? ", " : "", p->id);
 }
 
+/* Of client profiles more may exist than are known; of servers not. */
 void
 ra_rule_profile(struct ra_look *x)
 {
@@ -83,6 +85,7 @@ ra_rule_profile(struct ra_look *x)
 	ra_buf_clear(&b);
 }
 
+/* Method 3 needs a browser that makes keys, which browsers ceased to do. */
 void
 ra_rule_method(struct ra_look *x)
 {
@@ -102,6 +105,10 @@ ra_rule_method(struct ra_look *x)
 		      "still taken"));
 }
 
+/*
+ * The digits are those of RFC 5280 5.3.1, with gaps; a slip by one revokes for
+ * another reason. Officers are told to comment on reason 0.
+ */
 void
 ra_rule_reason(struct ra_look *x)
 {

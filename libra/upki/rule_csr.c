@@ -22,6 +22,7 @@ trouble(const struct ra_err *e)
 	    : e->msg;
 }
 
+/* Exactly: RSA 4096 is refused under the RSA profile. */
 static bool
 fits(const struct ra_profile *p, const struct ra_key_info *k)
 {
@@ -41,6 +42,7 @@ name_key(const struct ra_key_info *k, char *out, size_t n)
 		snprintf(out, n, "?");
 }
 
+/* Manual 5-3-1, column 7: profile 3 RSA 2048, profile 11 secp384r1. */
 static void
 rule_key(struct ra_look *x)
 {
@@ -152,6 +154,7 @@ rule_key_twice(struct ra_look *x)
 	    i + 1);
 }
 
+/* The manual makes its example with SHA-256; others are not spoken of. */
 static void
 rule_digest(struct ra_look *x)
 {
@@ -177,6 +180,10 @@ rule_one_piece(struct ra_look *x)
 	    _("a blank stands inside the Base64"));
 }
 
+/*
+ * Whether the service verifies the request's own signature is not said; a
+ * request that fails it is no request (RFC 2986 3), and not made by its key.
+ */
 void
 ra_rule_csr(struct ra_look *x)
 {

@@ -9,8 +9,9 @@
 #include "base/i18n.h"
 #include "upki/refusal.h"
 
-#define NAMES_MAX 8  /* dNSName of one record */
-#define LABEL_MAX 63 /* RFC 1035 2.3.4 */
+#define NAMES_MAX 8    /* dNSName of one record */
+#define LOOKED_MAX 100 /* names looked at one by one */
+#define LABEL_MAX 63   /* RFC 1035 2.3.4 */
 #define PREFIX "dNSName="
 
 /* "name:12: text" of a DN that does not parse: where, and the text. */
@@ -42,6 +43,7 @@ add_order(const struct ra_dn *dn, bool without_ou, struct ra_buf *out)
 	}
 }
 
+/* Manual 5-3-1, column 1. */
 static bool
 in_order(const struct ra_dn *dn, bool without_ou)
 {
@@ -81,6 +83,7 @@ rule_order(struct ra_look *x)
 	ra_buf_clear(&b);
 }
 
+/* C=JP is fixed for what is applied for. */
 static void
 rule_country(struct ra_look *x)
 {
@@ -92,6 +95,10 @@ rule_country(struct ra_look *x)
 		    ra_look_cut(x, ra_span_str(c)));
 }
 
+/*
+ * ACME (5-5-1): names in capitals, no blank around "=" or after a comma
+ * between attributes. Of the other forms this is not said.
+ */
 static void
 rule_spelling(struct ra_look *x)
 {
@@ -120,6 +127,7 @@ rule_spelling(struct ra_look *x)
 	}
 }
 
+/* 206 is said of the format of a DN, not of what is in it. */
 void
 ra_rule_dn(struct ra_look *x)
 {
@@ -160,6 +168,7 @@ good_label(struct ra_span l)
 	return true;
 }
 
+/* RFC 1123 2.1, without a dot at the end. */
 static bool
 good_host(struct ra_span v)
 {
@@ -227,6 +236,10 @@ host(struct ra_look *x, struct ra_span v)
 	return true;
 }
 
+/*
+ * Manual 5-3-1, column 11: the CN of the request. Capitals are lowered by the
+ * service since 2024-08-20, so that they do not count.
+ */
 void
 ra_rule_fqdn(struct ra_look *x)
 {
@@ -245,6 +258,7 @@ ra_rule_fqdn(struct ra_look *x)
 		    _("the service turns capitals into small letters"));
 }
 
+/* Of few names: no need of a table. */
 static bool
 seen_before(struct ra_span all, struct ra_span upto, struct ra_span name)
 {
@@ -258,6 +272,7 @@ seen_before(struct ra_span all, struct ra_span upto, struct ra_span name)
 	return false;
 }
 
+/* Manual 5-3-1, column 13: dNSName=a,dNSName=b and no comma at the end. */
 static void
 one_dnsname(struct ra_look *x, struct ra_span one)
 {
@@ -313,6 +328,7 @@ with_fqdn(struct ra_look *x, size_t n)
 		    chars, x->c->max);
 }
 
+/* Whether the FQDN counts among the eight differs between sources. */
 void
 ra_rule_dnsname(struct ra_look *x)
 {
@@ -323,7 +339,8 @@ ra_rule_dnsname(struct ra_look *x)
 	for (; more; n++) {
 		at = ra_span_find(rest, RA_SPAN(","));
 		more = at < rest.n;
-		one_dnsname(x, (struct ra_span){ rest.p, at });
+		if (n < LOOKED_MAX)
+			one_dnsname(x, (struct ra_span){ rest.p, at });
 		rest = ra_span_from(rest, at + 1);
 	}
 	if (n > NAMES_MAX)

@@ -407,6 +407,27 @@ findings_above_the_ceiling_are_counted(void **state)
 }
 
 static void
+a_long_line_of_commas_ends_soon(void **state)
+{
+	struct ra_findings found = { 0 };
+	struct ra_buf in;
+	struct ra_request *r;
+	size_t i;
+
+	(void)state;
+	ra_buf_init(&in, RA_FORM_FILE_MAX);
+	ra_buf_adds(&in, "\t\t\t\t\t\t\t\t\t\t\t\t");
+	for (i = 0; i < RA_FORM_FILE_MAX - 12; i++)
+		ra_buf_addc(&in, i % 2 == 0 ? 'a' : ',');
+	r = parse_as("t.tsv", ra_buf_span(&in), SI);
+	ra_check(r, NULL, &found);
+	assert_in_range(found.n, 101, RA_FINDINGS_MAX);
+	ra_findings_clear(&found);
+	ra_request_free(r);
+	ra_buf_clear(&in);
+}
+
+static void
 another_kind_is_hinted_at(void **state)
 {
 	struct ra_findings found = { 0 };
@@ -440,6 +461,7 @@ main(void)
 		cmocka_unit_test(
 		    a_request_made_here_passes_and_its_key_only_once),
 		cmocka_unit_test(findings_above_the_ceiling_are_counted),
+		cmocka_unit_test(a_long_line_of_commas_ends_soon),
 		cmocka_unit_test(another_kind_is_hinted_at),
 	};
 
