@@ -1,0 +1,291 @@
+/* SPDX-License-Identifier: BSD-2-Clause
+ * Copyright (c) 2026 The upkira developers */
+
+/* Pages: asked for, looked into, kept when they are not understood. */
+#include "lra/page.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/fs.h"
+#include "base/i18n.h"
+#include "base/mem.h"
+
+#define SAVE_TRIES 100
+#define SAID_MAX 120 /* bytes of a page that a message quotes */
+
+void
+ra_page_clear(struct ra_page *p)
+{
+	ra_http_clear(&p->res);
+	ra_buf_clear(&p->text);
+	ra_html_free(p->html);
+	memset(p, 0, sizeof(*p));
+}
+
+static enum ra_charset
+fallback(const struct ra_site *s)
+{
+	enum ra_charset cs = RA_EUCJP;
+
+	(void)ra_charset_find(ra_span_str(ra_site_first(s, RA_S_CHARSET)), &cs);
+	return cs;
+}
+
+int
+ra_page_ask(const struct ra_pages *from, const struct ra_http_request *q,
+    struct ra_page *p, struct ra_err *e)
+{
+	struct ra_http_response r = { 0 };
+
+	if (ra_http_do(from->http, q, &r, e) == -1) {
+		ra_page_clear(p);
+		p->res = r;
+		return -1;
+	}
+	ra_page_clear(p);
+	p->res = r;
+	if (r.streamed)
+		return 0;
+	ra_buf_init_secret(&p->text, 4 * (size_t)RA_HTTP_PAGE_MAX);
+	p->charset = ra_html_decode(ra_buf_span(&p->res.body),
+	    ra_span_str(p->res.charset), fallback(from->site), &p->text);
+	/* What is no HTML has no model; who wants one asks for it. */
+	p->html = ra_html_parse(p->res.url, ra_buf_span(&p->text), NULL);
+	return 0;
+}
+
+int
+ra_page_get(const struct ra_pages *from, const char *url,
+    const struct ra_want *want, struct ra_page *p, struct ra_err *e)
+{
+	struct ra_http_request q = { .method = RA_GET,
+		.url = url,
+		.sink = want == NULL ? NULL : want->sink,
+		.last = want != NULL && want->last };
+
+	return ra_page_ask(from, &q, p, e);
+}
+
+const char *
+ra_page_base(const struct ra_page *p)
+{
+	if (p->html != NULL && strncmp(p->html->base, "https://", 8) == 0)
+		return p->html->base;
+	return p->res.url;
+}
+
+/* A way through frames. */
+struct ra_walk {
+	const struct ra_pages *from;
+	const struct ra_want *want;
+	struct ra_err cause; /* the first failure of the network */
+};
+
+static int
+follow(const struct ra_page *p, const char *ref, struct ra_walk *w,
+    struct ra_page *out)
+{
+	struct ra_http_request q = { .method = RA_GET,
+		.referer = p->res.url,
+		.sink = w->want->sink,
+		.last = w->want->last };
+	struct ra_err e = { 0 };
+	char *url = ra_http_resolve(w->from->http, ra_page_base(p), ref, &e);
+	int rc = -1;
+
+	if (url != NULL) {
+		q.url = url;
+		rc = ra_page_ask(w->from, &q, out, &e);
+	}
+	free(url);
+	/* A frame that leads astray is none of ours. */
+	if (rc == -1 && e.code != RA_EPAGE)
+		ra_fail(&w->cause, e.code, "%s", e.msg);
+	return rc;
+}
+
+/* The frame that the site profile names goes first. */
+static size_t
+frame_order(const struct ra_pages *from, const struct ra_html *h, size_t k)
+{
+	size_t i, first = h->nframes;
+
+	for (i = 0; i < h->nframes && first == h->nframes; i++)
+		if (ra_site_is(from->site, RA_S_MENU_FRAME, h->frame[i].name))
+			first = i;
+	if (first == h->nframes)
+		return k;
+	if (k == 0)
+		return first;
+	return k <= first ? k - 1 : k;
+}
+
+static bool descend(struct ra_walk *w, struct ra_page *p, int depth);
+
+static bool
+try_ref(struct ra_walk *w, struct ra_page *p, const char *ref, int depth)
+{
+	struct ra_page next = { 0 };
+	bool ok = false;
+
+	if (*ref != '\0' && w->cause.code != RA_ESIGNAL &&
+	    follow(p, ref, w, &next) == 0)
+		ok = descend(w, &next, depth + 1);
+	if (ok) {
+		ra_page_clear(p);
+		*p = next;
+	} else
+		ra_page_clear(&next);
+	return ok;
+}
+
+static bool
+descend(struct ra_walk *w, struct ra_page *p, int depth)
+{
+	const struct ra_html *h = p->html;
+	size_t k, n;
+
+	if (w->want->ok(p, w->want->arg))
+		return true;
+	if (h == NULL || depth >= RA_PAGE_FRAMES_DEPTH)
+		return false;
+	n = h->nframes < RA_PAGE_FRAMES_MAX ? h->nframes : RA_PAGE_FRAMES_MAX;
+	for (k = 0; k < n; k++)
+		if (try_ref(
+			w, p, h->frame[frame_order(w->from, h, k)].src, depth))
+			return true;
+	if (h->nforms == 0 && *h->refresh != '\0')
+		return try_ref(w, p, h->refresh, depth);
+	return false;
+}
+
+bool
+ra_page_descend(const struct ra_pages *from, const struct ra_want *want,
+    struct ra_page *p, struct ra_err *e)
+{
+	struct ra_walk w = { from, want, { 0 } };
+
+	if (descend(&w, p, 0))
+		return true;
+	if (w.cause.code != RA_OK)
+		ra_fail(e, w.cause.code, "%s", w.cause.msg);
+	return false;
+}
+
+bool
+ra_page_says(
+    const struct ra_pages *from, const struct ra_page *p, enum ra_site_key key)
+{
+	return p->html != NULL &&
+	    (ra_site_in(from->site, key, p->html->text) ||
+		ra_site_in(from->site, key, p->html->title));
+}
+
+/* The first words of a page, fit for a message. */
+static void
+quote(const struct ra_page *p, struct ra_buf *out)
+{
+	struct ra_span rest, line;
+	size_t n = 0, len;
+
+	ra_buf_init(out, 8 * SAID_MAX);
+	if (p->html == NULL)
+		return;
+	rest = ra_span_str(p->html->text);
+	line = ra_span_cut(&rest, '\n');
+	while (n < line.n && n < SAID_MAX) {
+		(void)ra_text_rune(ra_span_from(line, n), &len);
+		n += len;
+	}
+	if (n > line.n)
+		n = line.n;
+	ra_text_show((struct ra_span){ line.p, n }, out);
+}
+
+int
+ra_page_refuse(const struct ra_pages *from, const struct ra_page *p,
+    const char *what, struct ra_err *e)
+{
+	long status = p->res.status;
+	struct ra_buf said;
+
+	quote(p, &said);
+	if (ra_page_says(from, p, RA_S_MAINTENANCE) || status == 503)
+		ra_fail(e, RA_ENET, _("%s: the service is not available: %s"),
+		    p->res.url, ra_buf_str(&said));
+	else if (status >= 500)
+		ra_fail(e, RA_ENET, _("%s: the service failed with status %ld"),
+		    p->res.url, status);
+	else if (ra_page_says(from, p, RA_S_EXPIRED))
+		ra_fail(e, RA_ENET, _("%s: the session has ended: %s"),
+		    p->res.url, ra_buf_str(&said));
+	else if (ra_page_says(from, p, RA_S_NOT_OFFICER) || status == 401 ||
+	    status == 403)
+		ra_fail(e, RA_ECRED,
+		    _("%s: the service refuses this officer: %s"), p->res.url,
+		    ra_buf_str(&said));
+	else if (status != 200)
+		ra_fail(e, RA_EPAGE, _("%s: status %ld, wanted: %s"),
+		    p->res.url, status, what);
+	else
+		ra_fail(e, RA_EPAGE, _("%s: not found on this page: %s"),
+		    p->res.url, what);
+	ra_buf_clear(&said);
+	ra_page_keep(from, p, e);
+	return -1;
+}
+
+static char *
+save_as(const struct ra_pages *from, struct ra_span text)
+{
+	char stamp[RA_CLOCK_TEXT], name[80], *path;
+	int i;
+
+	ra_clock_iso(ra_clock_now(), stamp);
+	stamp[19] = '\0';
+	for (i = 0; i < SAVE_TRIES; i++) {
+		snprintf(name, sizeof(name), "page-%s-%02d.html", stamp, i);
+		path = ra_fs_join(from->dir, name);
+		if (ra_fs_create(path, 0600, text, NULL) == 0)
+			return path;
+		free(path);
+	}
+	return NULL;
+}
+
+char *
+ra_page_save(const struct ra_pages *from, const struct ra_page *p)
+{
+	const char *const *names =
+	    ra_site_values(from->site, RA_S_SECRET_COLUMN);
+	struct ra_buf masked;
+	char *path;
+
+	if (from->dir == NULL || p->text.n == 0 ||
+	    ra_fs_mkdirs(from->dir, NULL) == -1)
+		return NULL;
+	ra_buf_init_secret(&masked, 8 * (size_t)RA_HTTP_PAGE_MAX);
+	/* The file is UTF-8 whatever its markup declares. */
+	ra_buf_adds(&masked, "\xef\xbb\xbf");
+	ra_html_mask(ra_buf_span(&p->text), names, &masked);
+	path = save_as(from, ra_buf_span(&masked));
+	ra_buf_clear(&masked);
+	return path;
+}
+
+void
+ra_page_keep(
+    const struct ra_pages *from, const struct ra_page *p, struct ra_err *e)
+{
+	char *path;
+
+	if (e == NULL || *e->next != '\0' || e->code != RA_EPAGE)
+		return;
+	path = ra_page_save(from, p);
+	if (path != NULL)
+		ra_next(e, _("the page was saved, secrets masked: %s"), path);
+	free(path);
+}
