@@ -16,10 +16,8 @@ sb_flow_init(struct sb_flow *f, struct sb_web *w, struct sb_reply *r)
 	f->body = r->body;
 	f->list = r->list;
 	f->cut = r->cut;
-	if (r->send != NULL) {
-		f->harm = r->send->kind->id;
-		f->ms = r->send->ms;
-	}
+	f->harm = r->harm;
+	f->ms = r->harm_ms;
 	ra_buf_init(&r->body, SB_PAGE_MAX);
 	r->list = NULL;
 }

@@ -15,7 +15,7 @@
 #include "web.h"
 
 #define SB_FLOW_HELD 40	      /* bytes that a cut list lacks */
-#define SB_FLOW_UNKNOWN -1    /* length: to be sent in chunks */
+#define SB_FLOW_UNKNOWN (-1)  /* length: to be sent in chunks */
 #define SB_FLOW_LIE (1 << 30) /* length of a list that ends before */
 
 struct sb_flow {

@@ -301,6 +301,7 @@ spoilt(struct sb_web *w, struct sb_req *q, struct sb_reply *r)
 void
 sb_route(struct sb_web *w, struct sb_req *q, struct sb_reply *r)
 {
+	const struct sb_fault *f;
 	bool get =
 	    strcmp(q->method, "GET") == 0 || strcmp(q->method, "HEAD") == 0;
 
@@ -321,6 +322,10 @@ sb_route(struct sb_web *w, struct sb_req *q, struct sb_reply *r)
 		sb_route_take(w, q, r);
 	else
 		sb_reply_notice(w, q, r, &absent);
-	if (r->type != NULL)
-		r->send = sb_web_fault(w, SB_AT_SEND, q, r);
+	/* Copied: the fault may be gone when the lock is. */
+	if (r->type != NULL &&
+	    (f = sb_web_fault(w, SB_AT_SEND, q, r)) != NULL) {
+		r->harm = f->kind->id;
+		r->harm_ms = f->ms;
+	}
 }

@@ -83,10 +83,12 @@ on_file(struct sb_req *q, const char *key, const char *name,
 	return !q->file.bytes.over;
 }
 
+/* NOLINTBEGIN(readability-function-size): the library's signature */
 static enum MHD_Result
 on_part(void *cls, enum MHD_ValueKind kind, const char *key,
     const char *filename, const char *type, const char *encoding,
     const char *data, uint64_t off, size_t n)
+/* NOLINTEND(readability-function-size) */
 {
 	struct exchange *x = cls;
 	struct sb_req *q = &x->q;
@@ -244,10 +246,12 @@ finish(struct exchange *x, struct MHD_Connection *c)
 	return rc;
 }
 
+/* NOLINTBEGIN(readability-function-size): the library's signature */
 static enum MHD_Result
 on_request(void *cls, struct MHD_Connection *c, const char *url,
     const char *method, const char *version, const char *data, size_t *n,
     void **state)
+/* NOLINTEND(readability-function-size) */
 {
 	struct exchange *x = *state;
 

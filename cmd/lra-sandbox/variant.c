@@ -101,8 +101,7 @@ static const struct sb_variant table[] = {
 	    .deliver = SB_DELIVER_LINK,
 	    .names = names_numbers,
 	    .nested = true,
-	    .strangers = true,
-	    .all_rows = true },
+	    .strangers = true },
 	{ .what = "menu by buttons; both charsets; tokens; uploads redirect "
 		  "to their result; a part refused is a failure page",
 	    .menu = SB_MENU_BUTTONS,
@@ -123,7 +122,7 @@ static const struct sb_variant table[] = {
 	    .zip = true,
 	    .late = true },
 	{ .what = "links to paths; charset nowhere; tokens, radios, nested, "
-		  "redirect, all rows, SEQ counts, part is failure",
+		  "redirect, SEQ counts, part is failure",
 	    .menu = SB_MENU_PATHS,
 	    .declare = SB_DECLARE_NOWHERE,
 	    .deliver = SB_DELIVER_DIRECT,
@@ -134,7 +133,6 @@ static const struct sb_variant table[] = {
 	    .strangers = true,
 	    .redirect = true,
 	    .count = true,
-	    .all_rows = true,
 	    .partly_ng = true },
 	{ .what = "labels in images; meta charset; a page to confirm the "
 		  "upload of (1)",

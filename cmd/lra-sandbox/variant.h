@@ -64,7 +64,6 @@ struct sb_variant {
 	bool confirm;	/* a page between upload and result of (1) */
 	bool zip;	/* (6) gives a ZIP of both lists */
 	bool count;	/* SEQ counts the rows shown, not the records */
-	bool all_rows;	/* the failure page shows accepted records as well */
 	bool partly_ng; /* a file taken in part gets the failure sentence */
 	bool late;	/* heading and sentence after the table */
 };

@@ -96,19 +96,15 @@ rows(struct sb_page *p, const struct sb_outcome *o, size_t ncols)
 		"エラー内容", "機関名", "所属名", "氏名", "メールアドレス" };
 	const struct sb_result *r = o->result;
 	const struct sb_verdict *v;
-	bool all = ncols == COLUMNS_OK || p->v->all_rows;
-	size_t i, shown = 0, n = r->n - (o->fewer && r->n > 0 ? 1 : 0);
+	size_t i, n = r->n - (o->fewer && r->n > 0 ? 1 : 0);
 	char seq[24];
 
 	sb_put(p, "<table border=\"1\">\n");
 	sb_page_row(p, "th", head, ncols);
 	for (i = 0; i < n; i++) {
 		v = &r->v[i];
-		if (v->ok && !all)
-			continue;
-		shown++;
 		snprintf(
-		    seq, sizeof(seq), "%zu", p->v->count ? shown : v->record);
+		    seq, sizeof(seq), "%zu", p->v->count ? i + 1 : v->record);
 		sb_page_row(p, "td",
 		    (const char *const[]){ seq, v->ok ? "OK" : "NG", v->errors,
 			v->org, v->unit, v->name, v->mail },

@@ -188,20 +188,23 @@ log_fields(struct ra_json *j, const struct sb_req *q)
 		ra_json_end_object(j);
 	}
 	ra_json_end_array(j);
-	if (q->file.field == NULL) {
+}
+
+static void
+log_file(struct ra_json *j, const struct sb_file *f)
+{
+	char digest[65];
+
+	if (f->field == NULL) {
 		ra_json_null(j, "file");
 		return;
 	}
+	sb_sha256(ra_buf_span(&f->bytes), digest);
 	ra_json_object(j, "file");
-	ra_json_str(j, "field", q->file.field);
-	ra_json_str(j, "name", q->file.name);
-	ra_json_int(j, "bytes", (long long)q->file.bytes.n);
-	{
-		char digest[65];
-
-		sb_sha256(ra_buf_span(&q->file.bytes), digest);
-		ra_json_str(j, "sha256", digest);
-	}
+	ra_json_str(j, "field", f->field);
+	ra_json_str(j, "name", f->name);
+	ra_json_int(j, "bytes", (long long)f->bytes.n);
+	ra_json_str(j, "sha256", digest);
 	ra_json_end_object(j);
 }
 
@@ -241,6 +244,7 @@ sb_web_log(struct sb_web *w, const struct sb_req *q, const struct sb_reply *r)
 	ra_json_str(&j, "method", q->method);
 	ra_json_str(&j, "path", q->path);
 	log_fields(&j, q);
+	log_file(&j, &q->file);
 	log_answer(&j, q, r);
 	ra_json_end_object(&j);
 	if (line.n > 0 && line.p[line.n - 1] != '\n')

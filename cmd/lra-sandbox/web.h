@@ -66,12 +66,13 @@ struct sb_reply {
 	char cookie[128];	 /* value of Set-Cookie, or empty */
 	const char *disposition; /* file name to save under, or NULL */
 	struct ra_buf body;
-	struct sb_list *list;	     /* in place of body */
-	bool cut;		     /* without its last 40 bytes */
-	const struct sb_fault *send; /* harm on the way, or NULL */
-	char said[64];		     /* what was answered, for the log */
-	long ok, ng;		     /* verdicts; -1: no upload */
-	const char *fault;	     /* the last one that hit, for the log */
+	struct sb_list *list;  /* in place of body */
+	bool cut;	       /* without its last 40 bytes */
+	enum sb_fault_id harm; /* on the way */
+	long harm_ms;
+	char said[64];	   /* what was answered, for the log */
+	long ok, ng;	   /* verdicts; -1: no upload */
+	const char *fault; /* the last one that hit, for the log */
 };
 
 struct sb_web {
