@@ -1,0 +1,440 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: BSD-2-Clause
+# Copyright (c) 2026 The upkira developers
+#
+# What the pages and examples/ show, run as it stands there.
+load lib
+load rows
+
+# at_home: a sandbox, and upkira set up for it as an officer would.
+at_home() {
+	sandbox_start
+	mkdir -p "$XDG_CONFIG_HOME/upkira" "$T/bin"
+	cp "$SB/upkira.yaml" "$XDG_CONFIG_HOME/upkira/"
+	ln -s "$UPKIRA" "$T/bin/upkira"
+	PATH=$T/bin:$PATH
+}
+
+# blocks PAGE: a file for each displayed block of commands in EXAMPLES, the
+# prompts taken off.
+blocks() {
+	awk '/^\.Sh/ { on = $2 == "EXAMPLES" }
+	!on { next }
+	/^\.Bd/ { file = sprintf("block.%02d", ++n); next }
+	/^\.Ed/ { file = ""; next }
+	file != "" { sub(/^\$ /, ""); print >file }' "$ROOT/man/$1"
+}
+
+# issued NAME: make it a certificate that is there; print its serial number.
+issued() {
+	server_row "$1" >"$1.tsv"
+	upkira issue "$1.tsv" >&2
+	serials "$1" | tail -n 1
+}
+
+# props N: the files that examples name, of hosts that no other block has.
+props() {
+	{ server_row "a$1.example.ac.jp"; server_row "b$1.example.ac.jp"; } \
+	    >issue.tsv
+	client_row "user$1@example.ac.jp" 15 >client.tsv
+	server_row "old.example.ac.jp" 11 "${OLD-}" >renew.tsv
+	revoke_row "gone.example.ac.jp" "${GONE-}" >revoke.tsv
+	printf '%s\t%s\t%s\t\t%s\t\r\n' "$(dn old.example.ac.jp)" \
+	    "${OLD-}" '国立　花子' pki@example.ac.jp >manager.tsv
+}
+
+# examples_of PAGE: each block in turn, in a folder of its own; any command
+# that fails, also inside a pipe, fails the test.
+examples_of() {
+	local block n=0
+	at_home
+	blocks "$1"
+	[ -e block.01 ]
+	if grep -qE '(renew|revoke|manager)\.tsv' block.*; then
+		OLD=$(issued old.example.ac.jp 2>>"$T/said")
+		GONE=$(issued gone.example.ac.jp 2>>"$T/said")
+		[ -n "$OLD" ] && [ -n "$GONE" ]
+	fi
+	for block in block.*; do
+		n=$((n + 1))
+		mkdir "run.$n"
+		(cd "run.$n" && props "$n" && bash -eu -o pipefail \
+		    "../$block" </dev/null >"$T/out" 2>"$T/err") || {
+			echo "$1, example $n: status $?"
+			cat "$block"
+			said_so_far
+			return 1
+		}
+	done
+	canary
+}
+
+@test "the examples of upkira(1) run" {
+	examples_of upkira.1
+}
+
+@test "the examples of upkira-login(1) run" {
+	examples_of upkira-login.1
+	grep -q '"server-apply"' <(upkira --format json login)
+}
+
+@test "the examples of upkira-logout(1) run" {
+	examples_of upkira-logout.1
+}
+
+@test "the examples of upkira-issue(1) run" {
+	examples_of upkira-issue.1
+}
+
+@test "the examples of upkira-renew(1) run" {
+	examples_of upkira-renew.1
+	[ "$(serials old.example.ac.jp | wc -l)" -eq 2 ]
+}
+
+@test "the examples of upkira-revoke(1) run" {
+	examples_of upkira-revoke.1
+	upkira --format json bulk-download >list
+	jq -e --arg s "$GONE" 'select(.serial == $s) | .state == "7"' list
+}
+
+@test "the examples of upkira-check(1) run" {
+	examples_of upkira-check.1
+}
+
+@test "the examples of upkira-bulk-download(1) run" {
+	examples_of upkira-bulk-download.1
+	cmp <(head -c 1 run.1/serverAll.tsv) <(head -c 1 run.1/clientAll.tsv)
+	[ -s run.3/clientAll.csv ]
+}
+
+@test "the examples of upkira-stats(1) run" {
+	examples_of upkira-stats.1
+	[ -s run.1/stats.csv ]
+}
+
+@test "the examples of upkira-allowlist(1) run" {
+	examples_of upkira-allowlist.1
+	[ -s run.1/allowlist.tsv ]
+}
+
+@test "the examples of upkira-timestamp-url(1) run" {
+	examples_of upkira-timestamp-url.1
+	expect_out https://
+}
+
+@test "the examples of upkira-manager(1) run" {
+	examples_of upkira-manager.1
+}
+
+@test "the examples of upkira-completion(1) run" {
+	examples_of upkira-completion.1
+	[ -s "$HOME/.config/fish/completions/upkira.fish" ]
+}
+
+@test "the examples of upkira-help(1) run" {
+	examples_of upkira-help.1
+}
+
+@test "every page of a command has its test here" {
+	for page in "$ROOT"/man/upkira*.1; do
+		page=${page##*/}
+		grep -q "^	examples_of $page\$" "$BATS_TEST_FILENAME" || {
+			echo "$page: its examples are not run"
+			false
+		}
+	done
+}
+
+# --- what the pages say of JSON ---
+
+# told VERB: each key of the objects in the file out is in the page of VERB.
+told() {
+	local page=$ROOT/man/upkira-$1.1 key rc=0
+	expect_out
+	jq -r '.. | objects | keys_unsorted[]' out | sort -u >keys
+	[ -s keys ]
+	while read -r key; do
+		grep -qE "^\.(It )?Cm (.* )?$key( |\$)" "$page" && continue
+		echo "$page: nothing of the key $key"
+		rc=1
+	done <keys
+	return $rc
+}
+
+@test "the page of each verb tells every key that it prints" {
+	at_home
+	server_row www.example.ac.jp >issue.tsv
+	run_upkira --format json login
+	told login
+	run_upkira --format json check "$ROOT/tests/data/rows/bad/hundred.tsv"
+	told check
+	run_upkira --format json issue -n issue.tsv
+	told issue
+	run_upkira --format json issue issue.tsv
+	told issue
+	run_upkira --format json issue issue.tsv
+	expect_status 6
+	told issue
+	server_row www.example.ac.jp 11 99 >renew.tsv
+	run_upkira --format json renew renew.tsv
+	told renew
+	revoke_row www.example.ac.jp 99 >revoke.tsv
+	run_upkira --format json revoke --yes --expect 1 revoke.tsv
+	told revoke
+	echo none >manager.tsv
+	run_upkira --format json manager update --yes manager.tsv
+	told manager
+	run_upkira --format json bulk-download
+	told bulk-download
+	[ "$(wc -l <keys)" -eq 46 ]
+	run_upkira --format json stats
+	told stats
+	run_upkira --format json allowlist
+	told allowlist
+	run_upkira --format json timestamp-url
+	told timestamp-url
+}
+
+@test "the example in upkira.yaml(5) is a configuration that works" {
+	sandbox_start
+	mkdir etc
+	awk '/^\.Sh/ { on = $2 == "EXAMPLES" } /^\.[BE]d/ { next }
+	on && !/^\./' "$ROOT/man/upkira.yaml.5" >etc/upkira.yaml
+	works etc
+}
+
+# works FOLDER: with the officer's files beside it, its upkira.yaml logs in;
+# only the address and the CA are the sandbox's.
+works() {
+	cp "$SB/officer/good.p12" "$1/officer.p12"
+	cp "$SB/officer/good.pass" "$1/officer.pass"
+	chmod 600 "$1/officer.p12" "$1/officer.pass"
+	UPKIRA_ENDPOINT=https://localhost:$PORT/upki-odcert/lra/SSLLogin.do \
+	    UPKIRA_CAFILE=$SB/ca.pem "$UPKIRA" --config "$1/upkira.yaml" \
+	    --format json login >out
+	jq -e '.profile == "example-u" and .online' out
+}
+
+# --- examples/ ---
+
+@test "examples/upkira.yaml is a configuration that works" {
+	sandbox_start
+	mkdir etc
+	cp "$ROOT/examples/upkira.yaml" etc/
+	works etc
+	"$UPKIRA" --config etc/upkira.yaml login --offline >out 2>err
+	expect_no_err
+}
+
+@test "what examples/upkira.yaml has in comments are keys too" {
+	sandbox_start
+	mkdir etc
+	sed 's/^\( *\)# \([a-z]*: \)/\1\2/' "$ROOT/examples/upkira.yaml" \
+	    >etc/upkira.yaml
+	for key in cafile state site timeouts; do
+		grep -q "^    $key: " etc/upkira.yaml
+	done
+	sed -i "s,/var/lib/upkira,$T/lib," etc/upkira.yaml
+	echo '{}' >etc/site.yaml
+	cp "$SB/ca.pem" etc/
+	works etc
+	[ -d lib ]
+}
+
+batch() {
+	status=0
+	"$ROOT/examples/batch.sh" "$@" >"$T/out" 2>"$T/err" || status=$?
+}
+
+@test "examples/batch.sh sends each file once and sorts them by the answers" {
+	at_home
+	mkdir in
+	server_row a.example.ac.jp >in/a.tsv
+	server_row b.example.ac.jp >in/b.tsv
+	{ server_row c.example.ac.jp; server_row a.example.ac.jp; } >in/c.tsv
+	echo 'no application' >in/d.tsv
+	batch issue in
+	expect_status 7
+	(cd in && find . -type f | sort) >found
+	same_as found <<-E
+		./accepted/a.tsv
+		./accepted/a.tsv.jsonl
+		./accepted/b.tsv
+		./accepted/b.tsv.jsonl
+		./refused/c.tsv
+		./refused/c.tsv.jsonl
+		./refused/d.tsv
+	E
+	jq -e '.verdict == "accepted"' in/accepted/a.tsv.jsonl
+	jq -se 'any(.errors[]; .code == 212)' in/refused/c.tsv.jsonl
+	[ "$(sent_uploads)" -eq 3 ]
+	batch issue in
+	expect_status 0
+	[ "$(sent_uploads)" -eq 3 ]
+}
+
+@test "examples/batch.sh stops at an unknown outcome and never sends it again" {
+	at_home
+	mkdir in
+	server_row a.example.ac.jp >in/a.tsv
+	server_row b.example.ac.jp >in/b.tsv
+	fault 'drop-after-accept path=SP1001.do'
+	batch issue in
+	expect_status 8
+	[ -e in/unknown/a.tsv ]
+	jq -e '.verdict == "unknown"' in/unknown/a.tsv.jsonl
+	[ -e in/b.tsv ]
+	fault
+	batch issue in
+	expect_status 0
+	[ -e in/accepted/b.tsv ]
+	[ "$(sent_uploads)" -eq 2 ]
+	cp in/unknown/a.tsv in/
+	batch issue in
+	expect_status 10
+	[ -e in/a.tsv ]
+	[ "$(sent_uploads)" -eq 2 ]
+}
+
+@test "examples/batch.sh leaves all in place when the service is not reached" {
+	at_home
+	sandbox_stop
+	mkdir in
+	server_row a.example.ac.jp >in/a.tsv
+	server_row b.example.ac.jp >in/b.tsv
+	batch issue in
+	expect_status 5
+	(cd in && find . -type f | sort) >found
+	same_as found <<-E
+		./a.tsv
+		./b.tsv
+	E
+	sandbox_start
+	cp "$SB/upkira.yaml" "$XDG_CONFIG_HOME/upkira/"
+	batch issue in
+	expect_status 0
+}
+
+@test "examples/batch.sh does not begin beside another run, or without words" {
+	at_home
+	mkdir -p in/sending
+	server_row a.example.ac.jp >in/a.tsv
+	batch issue in
+	expect_status 10
+	[ -e in/a.tsv ]
+	batch revoke in
+	expect_status 2
+	batch issue
+	expect_status 2
+	[ "$(sent_uploads)" -eq 0 ]
+}
+
+@test "the line of examples/nightly.cron downloads both lists in silence" {
+	local line minute hour day month week user command
+	at_home
+	mkdir lib
+	[ "$(grep -c '^[0-9]' "$ROOT/examples/nightly.cron")" -eq 1 ]
+	line=$(grep '^[0-9]' "$ROOT/examples/nightly.cron")
+	read -r minute hour day month week user command <<<"$line"
+	[ "$minute" -lt 60 ]
+	[ "$hour" -lt 24 ]
+	[ "$day$month$week $user" = '*** upkira' ]
+	[[ $command != *%* ]]
+	sh -c "${command//\/var\/lib\/upkira/$T/lib}" >out 2>err </dev/null
+	expect_no_out
+	expect_no_err
+	for list in server client; do
+		iconv -f CP932 -t UTF-8 "lib/${list}All.tsv" |
+		    head -n 1 | grep -q '主体者DN'
+	done
+}
+
+UNIT=$ROOT/examples/upkira-bulk-download
+
+# unit_value KEY: of the service, each value a line, its specifiers resolved.
+unit_value() {
+	sed -n "s/^$1=//p" "$UNIT.service" |
+	    sed "s,%d,$T/creds,g; s,%S,$T/lib,g"
+}
+
+@test "the systemd service runs with its credentials and its state folder" {
+	local line rc=0
+	sandbox_start
+	mkdir creds lib lib/upkira
+	unit_value LoadCredential | sort >loaded
+	same_as loaded <<-E
+		officer.p12:/etc/upkira/officer.p12
+		officer:/etc/upkira/officer.pass
+	E
+	cp "$SB/officer/good.p12" creds/officer.p12
+	cp "$SB/officer/good.pass" creds/officer
+	chmod 400 creds/*
+	unit_value Environment >variables
+	sed '/^ *credential:/d; /^ *passphrase:/d; /^ *state:/d' \
+	    "$SB/upkira.yaml" >upkira.yaml
+	unit_value ExecStart >commands
+	[ "$(wc -l <commands)" -eq 2 ]
+	while read -r line; do
+		line=${line/#\/usr\/local\/bin\/upkira/$UPKIRA}
+		# shellcheck disable=SC2046,SC2086 # words, as systemd has them
+		env $(cat variables) CREDENTIALS_DIRECTORY="$T/creds" \
+		    UPKIRA_CONFIG="$T/upkira.yaml" $line \
+		    >>out 2>>err </dev/null || rc=$?
+	done <commands
+	[ $rc -eq 0 ]
+	expect_no_out
+	expect_no_err
+	[ -s lib/upkira/serverAll.tsv ]
+	[ -s lib/upkira/clientAll.tsv ]
+	[ "$(stat -c %a lib/upkira/serverAll.tsv)" = 600 ]
+}
+
+@test "the systemd units have only keys that there are, each in its section" {
+	for unit in "$UNIT.service" "$UNIT.timer"; do
+		awk -F = 'BEGIN {
+			split("Description Documentation Wants After " \
+			    "StartLimitIntervalSec StartLimitBurst", u, " ")
+			split("Type LoadCredential Environment ExecStart " \
+			    "Restart RestartSec RestartPreventExitStatus " \
+			    "TimeoutStartSec DynamicUser StateDirectory " \
+			    "StateDirectoryMode UMask NoNewPrivileges " \
+			    "ProtectSystem ProtectHome PrivateTmp " \
+			    "PrivateDevices ProtectClock RemoveIPC " \
+			    "ProtectControlGroups ProtectHostname " \
+			    "ProtectKernelLogs ProtectKernelModules " \
+			    "ProtectKernelTunables ProtectProc ProcSubset " \
+			    "PrivateUsers CapabilityBoundingSet " \
+			    "RestrictAddressFamilies RestrictNamespaces " \
+			    "RestrictRealtime RestrictSUIDSGID " \
+			    "LockPersonality MemoryDenyWriteExecute " \
+			    "SystemCallArchitectures SystemCallFilter " \
+			    "SystemCallErrorNumber", s, " ")
+			split("OnCalendar RandomizedDelaySec Persistent", t,
+			    " ")
+			for (i in u) ok["[Unit]" u[i]] = 1
+			for (i in s) ok["[Service]" s[i]] = 1
+			for (i in t) ok["[Timer]" t[i]] = 1
+			ok["[Install]WantedBy"] = 1
+		}
+		/^#/ || /^$/ { next }
+		/^\[/ { section = $0; next }
+		!(section $1 in ok) {
+			print FILENAME ":" FNR ": " section " " $1; bad = 1
+		}
+		END { exit bad }' "$unit"
+	done
+}
+
+@test "systemd accepts the units and finds the service well shut in" {
+	command -v systemd-analyze >/dev/null || skip "no systemd-analyze"
+	mkdir units
+	cp "$UNIT.service" "$UNIT.timer" units/
+	sed -i "s,=/usr/local/bin/upkira,=$UPKIRA," units/*.service
+	systemd-analyze verify --man=no units/*.service units/*.timer \
+	    >out 2>err
+	expect_no_err
+	systemd-analyze security --offline=yes --threshold=20 \
+	    units/upkira-bulk-download.service >out
+	systemd-analyze calendar "$(sed -n 's/^OnCalendar=//p' \
+	    units/*.timer)" >out
+}
