@@ -13,6 +13,7 @@
 struct ra_session {
 	struct ra_pages from;
 	struct ra_page menu;
+	struct ra_page bye; /* with the logout, when the menu lacks it */
 	bool has[RA_IF_COUNT];
 	bool used; /* an entry was followed: tokens may be spent */
 	bool resumed;

@@ -50,6 +50,7 @@ enum ra_site_key {
 	RA_S_CONFIRM_TEXT,   /* words of a page that asks for confirmation */
 	RA_S_CONFIRM_BUTTON, /* its button */
 	RA_S_DOWNLOAD_BUTTON,
+	RA_S_SHOW_BUTTON, /* shows statistics */
 	RA_S_NOT_OFFICER, /* words of a refusal page */
 	RA_S_EXPIRED,	  /* words of a page after the session's end */
 	RA_S_MAINTENANCE,
