@@ -67,6 +67,7 @@ struct place {
 	struct ra_err *e;
 };
 
+/* A mistyped fault that did nothing would make a test prove nothing. */
 static int
 unknown_fault(const struct place *at, struct ra_span word)
 {
@@ -87,6 +88,7 @@ unknown_fault(const struct place *at, struct ra_span word)
 	return -1;
 }
 
+/* One of the selectors that are numbers; -1 when it is none in range. */
 static int
 set_number(struct sb_fault *f, struct ra_span key, struct ra_span value)
 {
@@ -238,6 +240,7 @@ sb_faults_parse(struct sb_faults *f, const char *name, struct ra_span text,
 	return 0;
 }
 
+/* Both selectors must hold; a request of no interface matches no iface=. */
 static bool
 meant(const struct sb_fault *f, const char *path, const struct ra_iface *iface)
 {

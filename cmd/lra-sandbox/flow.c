@@ -92,6 +92,7 @@ room(const struct sb_flow *f, size_t max)
 	return limit - sent < max ? limit - sent : max;
 }
 
+/* An endless body goes on with what neither HTML nor a list minds. */
 static long
 at_end(struct sb_flow *f, char *p, size_t max)
 {

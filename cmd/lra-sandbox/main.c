@@ -19,6 +19,7 @@
 #include "web.h"
 #include "world.h"
 
+/* Statuses are those of upkira where both have them. */
 static int
 complain(const struct ra_err *e)
 {

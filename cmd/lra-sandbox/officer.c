@@ -59,6 +59,7 @@ file_of(
 	return ra_fs_join(w->dir, name);
 }
 
+/* CN=..., OU=..., O=..., L=Academe-ops, C=JP: the manual, 3-2. */
 static struct ra_cert *
 certify(const struct sb_world *w, const struct sb_officer *o,
     const struct ra_key *key, struct ra_err *e)

@@ -169,6 +169,7 @@ static const struct option table[] = {
 
 #define OPTIONS (sizeof(table) / sizeof(*table))
 
+/* Never abbreviated, so the nearest whole name is the help. */
 static int
 unknown(const char *word, struct ra_err *e)
 {

@@ -16,6 +16,7 @@
 /* Confirmed for the pages after the menu. */
 #define TITLE "国立情報学研究所 電子証明書自動発行支援システム"
 
+/* Trusted markup only; whatever came from outside goes through sb_text(). */
 void
 sb_put(struct sb_page *p, const char *markup)
 {
@@ -101,6 +102,7 @@ sb_page_begin(struct sb_page *p, const struct sb_variant *v)
 		strangers(p);
 }
 
+/* As recorded: bold, after an image. */
 void
 sb_page_heading(struct sb_page *p, const char *text)
 {
@@ -126,6 +128,7 @@ sb_page_unbox(struct sb_page *p)
 		sb_put(p, "</td>\n</tr>\n</table>\n");
 }
 
+/* As recorded: text in a smaller font, with white space around it. */
 void
 sb_page_cell(struct sb_page *p, const char *tag, const char *text)
 {

@@ -36,6 +36,10 @@ is_revoked(const struct sb_world *w, const struct ra_serial *serial)
 	return found;
 }
 
+/*
+ * The signer is asked again, because the handshake would let any certificate
+ * pass that the library trusts for other reasons.
+ */
 static enum sb_peer_kind
 judge(const struct sb_world *w, const struct ra_cert *c)
 {

@@ -78,6 +78,7 @@ sb_reply_broken(struct sb_web *w, const struct sb_req *q, struct sb_reply *r,
 	sb_reply_notice(w, q, r, &failed);
 }
 
+/* Each login is a session of its own, as parallel ones are not known of. */
 static void
 login(struct sb_web *w, struct sb_req *q, struct sb_reply *r)
 {
@@ -94,6 +95,7 @@ login(struct sb_web *w, struct sb_req *q, struct sb_reply *r)
 	snprintf(r->said, sizeof(r->said), "login");
 }
 
+/* Confirmed: the page of the frame hidari, with MainMenuForm. */
 static void
 menu(struct sb_web *w, struct sb_req *q, struct sb_reply *r)
 {
@@ -202,6 +204,10 @@ own_path(const struct sb_web *w, const struct sb_req *q)
 	return open_entry;
 }
 
+/*
+ * The menu form may come by POST or, where entries are links, by GET; both
+ * name the entry in forwardName.
+ */
 static const struct ra_iface *
 iface_of(const struct sb_web *w, const struct sb_req *q)
 {
@@ -224,6 +230,7 @@ iface_of(const struct sb_web *w, const struct sb_req *q)
 	return NULL;
 }
 
+/* What is not the frame pages' is an interface's own path, or nothing. */
 static void
 inside(struct sb_web *w, struct sb_req *q, struct sb_reply *r)
 {
@@ -244,6 +251,7 @@ inside(struct sb_web *w, struct sb_req *q, struct sb_reply *r)
 		sb_reply_notice(w, q, r, &absent);
 }
 
+/* Under /upki-odcert/lra/: certificate first, then session, then rights. */
 static void
 desk(struct sb_web *w, struct sb_req *q, struct sb_reply *r)
 {
@@ -280,6 +288,7 @@ elsewhere(struct sb_web *w, struct sb_req *q, struct sb_reply *r)
 	sb_reply_page(w, q, r, &p, "redirect");
 }
 
+/* Faults that answer in place of the service, before it does anything. */
 static bool
 spoilt(struct sb_web *w, struct sb_req *q, struct sb_reply *r)
 {

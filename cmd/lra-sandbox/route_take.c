@@ -60,6 +60,7 @@ token_of(const struct sb_req *q)
 	return token;
 }
 
+/* The body may hold PINs and keys: its buffer is wiped. */
 static void
 hand_over(struct sb_web *w, struct sb_req *q, struct sb_reply *r,
     const struct kind *k)

@@ -78,6 +78,7 @@ mode_of(const struct sb_names *n, const struct sb_req *q)
 	return strcmp(value, n->modes[1]) == 0 ? 1 : -1;
 }
 
+/* What the log tells of an upload. */
 static void
 tally(struct sb_reply *r, const struct sb_result *result)
 {
@@ -114,6 +115,7 @@ answer(struct sb_web *w, struct sb_req *q, struct sb_reply *r,
 	    r->location, sizeof(r->location), "%s%skekka.do", w->base, SB_LRA);
 }
 
+/* From here on the upload counts: a fault after it loses only the answer. */
 static void
 process(struct sb_web *w, struct sb_req *q, struct sb_reply *r,
     const struct sb_upload *u)
@@ -158,6 +160,10 @@ park(struct sb_web *w, struct sb_req *q, struct sb_reply *r,
 	sb_reply_page(w, q, r, &p, "confirmation");
 }
 
+/*
+ * The form itself is judged here, the file by the service: a wrong form is
+ * not answered by a table of records.
+ */
 static const struct sb_notice *
 misuse(struct sb_web *w, struct sb_req *q, struct sb_upload *u)
 {
@@ -261,6 +267,7 @@ read_whole(struct sb_web *w, enum ra_iface_id iface, struct ra_buf *out,
 	return ra_buf_done(out, "list", e);
 }
 
+/* For the variant in which (6) is not one list but an archive. */
 static int
 zip_of_both(struct sb_web *w, struct ra_buf *out, struct ra_err *e)
 {
@@ -283,6 +290,7 @@ out:
 	return rc;
 }
 
+/* Only the two lists that grow are streamed; the rest is small. */
 static int
 list_body(struct sb_web *w, const struct sb_req *q, struct sb_reply *r,
     struct ra_err *e)

@@ -67,6 +67,7 @@ extend(struct sb_fields *f, const char *data, size_t n)
 	return true;
 }
 
+/* One file a form: no form of the service has two. */
 static bool
 on_file(struct sb_req *q, const char *key, const char *name,
     struct ra_span data, uint64_t off)
@@ -111,6 +112,7 @@ on_part(void *cls, enum MHD_ValueKind kind, const char *key,
 	return MHD_YES;
 }
 
+/* Started with the head; the body comes in pieces later. */
 static struct exchange *
 exchange_new(struct sb_web *w, struct MHD_Connection *c, const char *url,
     const char *method)
@@ -208,6 +210,7 @@ send_reply(struct sb_web *w, struct MHD_Connection *c, struct sb_reply *r)
 	return rc;
 }
 
+/* For each request, as a certificate may be revoked while connected. */
 static void
 judge_peer(struct exchange *x, struct MHD_Connection *c)
 {
@@ -222,6 +225,7 @@ judge_peer(struct exchange *x, struct MHD_Connection *c)
 	ra_buf_clear(&der);
 }
 
+/* All is there: answer it, log it, and only then send. */
 static enum MHD_Result
 finish(struct exchange *x, struct MHD_Connection *c)
 {
@@ -286,6 +290,7 @@ on_done(void *cls, struct MHD_Connection *c, void **state,
 	*state = NULL;
 }
 
+/* The handshake has not begun yet. */
 static void
 on_connection(void *cls, struct MHD_Connection *c, void **state,
     enum MHD_ConnectionNotificationCode what)
@@ -301,6 +306,7 @@ on_connection(void *cls, struct MHD_Connection *c, void **state,
 		sb_tls_guard(info->tls_session);
 }
 
+/* Refused here, a client sees its connection closed before TLS. */
 static enum MHD_Result
 on_accept(void *cls, const struct sockaddr *from, socklen_t n)
 {
@@ -325,6 +331,10 @@ pem_of(const struct ra_cert *c)
 	return ra_buf_take(&b);
 }
 
+/*
+ * Only the authority of officers and members is trusted: whoever it has not
+ * certified gets no further than the handshake.
+ */
 static int
 read_credentials(struct sb_server *s, struct ra_err *e)
 {

@@ -23,6 +23,7 @@ sb_parked_clear(struct sb_parked *p)
 	memset(p, 0, sizeof(*p));
 }
 
+/* Takes NULL. */
 static void
 session_free(struct sb_session *s)
 {

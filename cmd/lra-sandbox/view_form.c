@@ -24,6 +24,7 @@ sb_view_renamed(const struct sb_names *n, char *out, size_t size)
 	snprintf(out, size, "%sNew", n->op);
 }
 
+/* The confirmed form has a select in every variant. */
 static void
 op_row(
     struct sb_page *p, const struct sb_names *n, const struct sb_upload_form *f)
@@ -51,6 +52,7 @@ op_row(
 	sb_put(p, radios ? "</td>\n</tr>\n" : "</select>\n</td>\n</tr>\n");
 }
 
+/* The first stops the whole file: confirmed by its order, not its value. */
 static void
 mode_row(struct sb_page *p, const struct sb_names *n)
 {

@@ -44,6 +44,7 @@ static const struct words {
 	    "作成・更新・停止・失効申請エラー画面", "失効処理" },
 };
 
+/* Every pair that a form offers has its row. */
 static const struct words *
 words_of(const struct sb_outcome *o)
 {
@@ -66,6 +67,7 @@ any_refused(const struct sb_result *r)
 	return false;
 }
 
+/* Heading and sentence: by these a client is known to judge. */
 static void
 sentence(struct sb_page *p, const struct sb_outcome *o, bool success)
 {
@@ -89,6 +91,7 @@ sentence(struct sb_page *p, const struct sb_outcome *o, bool success)
 	sb_put(p, "<br>\n");
 }
 
+/* An accepted record has four columns more; both recorded pages say so. */
 static void
 rows(struct sb_page *p, const struct sb_outcome *o, size_t ncols)
 {
@@ -126,6 +129,7 @@ what_follows(struct sb_page *p)
 	    "完了メールを送信します。</li>\n</ul>\n");
 }
 
+/* The EAB is shown here and mailed to nobody; its layout is a choice. */
 static void
 accounts(struct sb_page *p, const struct sb_result *r)
 {

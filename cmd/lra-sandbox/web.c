@@ -155,12 +155,12 @@ sb_web_wait(struct sb_web *w, long ms)
 static bool
 is_secret(const char *name)
 {
-	static const char *const secret[] = { SB_TOKEN, "p1", "shinsei", "pin",
-		"PIN" };
+	static const char *const secret[] = { SB_TOKEN, "p1", "shinsei",
+		"pin" };
 	size_t i;
 
 	for (i = 0; i < sizeof(secret) / sizeof(*secret); i++)
-		if (strstr(name, secret[i]) != NULL)
+		if (strcmp(name, secret[i]) == 0)
 			return true;
 	return false;
 }

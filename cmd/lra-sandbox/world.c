@@ -79,6 +79,7 @@ file_of(const struct sb_world *w, const struct pair_spec *s, const char *suffix)
 	return ra_fs_join(w->dir, name);
 }
 
+/* localhost is the one name under which a client may know the server. */
 static struct ra_cert *
 certify(const struct sb_world *w, const struct pair_spec *s,
     const struct ra_key *key, struct ra_err *e)
@@ -148,6 +149,7 @@ out:
 	return rc;
 }
 
+/* A certificate without its key cannot be: the key is written first. */
 static int
 load_or_make(const struct sb_world *w, const struct pair_spec *s,
     struct sb_pair *p, struct ra_err *e)
