@@ -75,7 +75,7 @@ of_table(
 			if (!names_secret(r->cell[c].text, names))
 				continue;
 			below(l, t, i, &r->cell[c]);
-			if (c + 1 < r->ncells)
+			if (c + 1 < r->ncells && !r->cell[c + 1].header)
 				remember(l, r->cell[c + 1].text, CELL_MIN);
 		}
 	}
@@ -113,15 +113,21 @@ key_letter(char c)
 	    (c != '\0' && strchr("+/_=-%", c) != NULL);
 }
 
-/* Letters of a run at s that looks like a key, or 0. */
+/*
+ * Letters of a run at s that looks like a key, or 0. A path has far more
+ * slashes than Base64.
+ */
 static size_t
 key_run(struct ra_span s)
 {
-	size_t n = 0, digits = 0;
+	size_t n = 0, digits = 0, slashes = 0;
 
-	for (; n < s.n && key_letter(s.p[n]); n++)
+	for (; n < s.n && key_letter(s.p[n]); n++) {
 		digits += s.p[n] >= '0' && s.p[n] <= '9';
-	return n >= RUN_MIN && digits >= DIGITS_MIN ? n : 0;
+		slashes += s.p[n] == '/';
+	}
+	return n >= RUN_MIN && digits >= DIGITS_MIN && slashes * 12 <= n ? n
+									 : 0;
 }
 
 static size_t

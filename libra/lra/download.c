@@ -136,6 +136,7 @@ ra_download_list(struct ra_session *s, enum ra_iface_id iface,
 	int rc;
 
 	ra_list_init(&st.check);
+	st.check.zip_allowed = iface == RA_IF_ALL_LIST;
 	rc = fetch(s, iface, &sink, &p, &cause);
 	if (rc == 0)
 		rc = ra_list_end(&st.check, &cause);

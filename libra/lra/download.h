@@ -5,6 +5,7 @@
 #ifndef RA_DOWNLOAD_H
 #define RA_DOWNLOAD_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -24,7 +25,8 @@ struct ra_list_facts {
 	uint64_t ragged;       /* rows with another number of columns */
 	uint64_t ragged_line;  /* line of the first of them, from 1 */
 	size_t ragged_columns; /* its number of columns */
-	char filename[256];    /* as the service names it, or "" */
+	bool zip; /* ALL_LIST only: a whole ZIP archive, its rows not counted */
+	char filename[256]; /* as the service names it, or "" */
 };
 
 /*

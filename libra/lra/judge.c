@@ -266,9 +266,9 @@ give(struct result *x, struct row *row)
 	if (row->ng) {
 		v->kind = RA_V_REFUSED;
 		move_reasons(&v->reason, &v->nreasons, row);
-	} else if (x->done)
+	} else if (x->done || x->job->skip)
 		accept(v, row);
-	/* Under the sentence of failure an "OK" promises nothing. */
+	/* Where an error stops the file, "OK" on a failure means nothing. */
 }
 
 static bool
@@ -313,6 +313,60 @@ contradicts(const struct result *x)
 			return true;
 	}
 	return x->done && x->n > x->job->records;
+}
+
+/* ACME: the EAB may stand in a table of its own. */
+
+static size_t
+column_in(const struct ra_site *site, const struct ra_html_row *row, size_t key)
+{
+	size_t c;
+
+	for (c = 0; c < row->ncells; c++)
+		if (strlen(row->cell[c].text) < 200 &&
+		    ra_site_in(site, key, row->cell[c].text))
+			return row->cell[c].column;
+	return RA_HTML_NOWHERE;
+}
+
+static void
+take_eab(struct result *x, const struct ra_html_row *row, const size_t at[4])
+{
+	const char *seq = cell_at(row, at[0]), *kid = cell_at(row, at[2]);
+	const char *hmac = cell_at(row, at[3]);
+	struct ra_verdict *v;
+	long n;
+
+	if (seq == NULL || kid == NULL || hmac == NULL ||
+	    ra_span_number(ra_span_str(seq), 1, (long)x->r->n, &n) == -1)
+		return;
+	v = &x->r->v[n - 1];
+	if (v->kind != RA_V_ACCEPTED || v->kid.p != NULL)
+		return;
+	ra_secret_set(&v->kid, ra_span_str(kid));
+	ra_secret_set(&v->hmac, ra_span_str(hmac));
+	if (v->account == NULL)
+		v->account = text_of(cell_at(row, at[1]));
+}
+
+/* Only with a row for each record is its SEQ surely the record. */
+static void
+take_eabs(struct result *x, const struct ra_html *h)
+{
+	const struct ra_html_table *t;
+	size_t i, k, at[4];
+
+	for (i = 0; x->job->iface == RA_IF_ACME && i < h->ntables; i++) {
+		t = &h->table[i];
+		if (t->nrows != x->r->n + 1)
+			continue;
+		at[0] = column_in(x->site, &t->row[0], RA_S_COLUMN_SEQ);
+		at[1] = column_in(x->site, &t->row[0], RA_S_COLUMN_ACCOUNT);
+		at[2] = column_in(x->site, &t->row[0], RA_S_COLUMN_KID);
+		at[3] = column_in(x->site, &t->row[0], RA_S_COLUMN_HMAC);
+		for (k = 1; at[2] != at[3] && k < t->nrows; k++)
+			take_eab(x, &t->row[k], at);
+	}
 }
 
 static void
@@ -364,6 +418,7 @@ ra_judge(const struct ra_site *site, const struct ra_html *h,
 	if (good) {
 		take_heading(&x, h);
 		give_all(&x);
+		take_eabs(&x, h);
 	}
 	for (i = 0; i < x.n; i++)
 		ra_reason_free(x.row[i].reason, x.row[i].nreasons);

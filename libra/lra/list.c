@@ -121,13 +121,35 @@ add_header(
 	return whole ? read_header(c, e) : 0;
 }
 
+/* Keep the last bytes: there an archive says that it is complete. */
+static void
+add_zip(struct ra_list_check *c, struct ra_span s)
+{
+	const size_t max = sizeof(c->tail);
+
+	if (s.n >= max) {
+		memcpy(c->tail, s.p + (s.n - max), max);
+		return;
+	}
+	memmove(c->tail, c->tail + s.n, max - s.n);
+	memcpy(c->tail + (max - s.n), s.p, s.n);
+}
+
 int
 ra_list_add(struct ra_list_check *c, struct ra_span s, struct ra_err *e)
 {
 	const char *nl;
 	size_t n;
 
+	/* What (6) gives is not known: a list, or an archive of lists. */
+	if (c->f.bytes == 0 && c->zip_allowed &&
+	    ra_span_starts(s, RA_SPAN("PK\x03\x04")))
+		c->f.zip = true;
 	c->f.bytes += s.n;
+	if (c->f.zip) {
+		add_zip(c, s);
+		return 0;
+	}
 	while (s.n > 0) {
 		nl = memchr(s.p, '\n', s.n);
 		n = nl == NULL ? s.n : (size_t)(nl - s.p);
@@ -155,6 +177,11 @@ ra_list_end(struct ra_list_check *c, struct ra_err *e)
 {
 	if (c->f.bytes == 0)
 		return ra_fail(e, RA_EPAGE, _("the list: empty"));
+	if (c->f.zip && memcmp(c->tail, "PK\x05\x06", 4) != 0)
+		return ra_fail(
+		    e, RA_EPAGE, _("the list: a ZIP archive without its end"));
+	if (c->f.zip)
+		return 0;
 	if (!c->headed && read_header(c, e) == -1)
 		return -1;
 	if (c->bytes == 0)

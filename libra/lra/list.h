@@ -19,6 +19,8 @@
 struct ra_list_check {
 	struct ra_list_facts f;
 	struct ra_buf header; /* until its newline */
+	bool zip_allowed;     /* set after ra_list_init() */
+	char tail[22];	      /* of a ZIP archive: its last bytes */
 	bool headed;	      /* the header line is read */
 	size_t tabs;	      /* of the row under way */
 	size_t bytes;	      /* of it */

@@ -404,22 +404,6 @@ renew_menu(struct ra_session *s, const struct ra_want *want,
 	return 0;
 }
 
-/* A copy of the menu to walk away from. */
-static int
-take_menu(struct ra_session *s, struct ra_page *out)
-{
-	struct ra_span t = ra_buf_span(&s->menu.text);
-
-	ra_page_clear(out);
-	out->charset = s->menu.charset;
-	out->res.url = ra_strdup(s->menu.res.url);
-	out->res.status = s->menu.res.status;
-	ra_buf_init_secret(&out->text, 4 * (size_t)RA_HTTP_PAGE_MAX);
-	ra_buf_add(&out->text, t);
-	out->html = ra_html_parse(out->res.url, t, NULL);
-	return out->html == NULL ? -1 : 0;
-}
-
 static int
 walk(struct ra_session *s, enum ra_iface_id f, const struct ra_want *want,
     struct ra_page *out, struct ra_err *e)
@@ -429,7 +413,7 @@ walk(struct ra_session *s, enum ra_iface_id f, const struct ra_want *want,
 
 	if (renew_menu(s, want, out, e) == -1)
 		return -1;
-	(void)take_menu(s, out);
+	ra_page_copy(out, &s->menu);
 	if (ra_site_get(s->from.site, RA_S_PATH + f).overridden)
 		rc = by_profile(s, f, want, out, e);
 	else if ((rc = click(s, f, want, out, e)) == 1)

@@ -25,6 +25,20 @@ ra_page_clear(struct ra_page *p)
 	memset(p, 0, sizeof(*p));
 }
 
+void
+ra_page_copy(struct ra_page *to, const struct ra_page *from)
+{
+	struct ra_span t = ra_buf_span(&from->text);
+
+	ra_page_clear(to);
+	to->charset = from->charset;
+	to->res.url = ra_strdup(from->res.url);
+	to->res.status = from->res.status;
+	ra_buf_init_secret(&to->text, 4 * (size_t)RA_HTTP_PAGE_MAX);
+	ra_buf_add(&to->text, t);
+	to->html = ra_html_parse(to->res.url, t, NULL);
+}
+
 static enum ra_charset
 fallback(const struct ra_site *s)
 {

@@ -42,6 +42,8 @@ struct ra_want {
 };
 
 void ra_page_clear(struct ra_page *p);
+/* to, zeroed or used, becomes a page like from, to walk away from. */
+void ra_page_copy(struct ra_page *to, const struct ra_page *from);
 /* One request; whatever was in p is dropped. */
 int ra_page_ask(const struct ra_pages *from, const struct ra_http_request *q,
     struct ra_page *p, struct ra_err *e);

@@ -16,7 +16,29 @@
 #define KEPT_HEAD "upkira-session 1\n"
 #define KEPT_MENU "menu "
 
-static int
+static bool
+has_logout(const struct ra_page *p, const void *arg)
+{
+	bool has[RA_IF_COUNT];
+
+	return ra_menu_read(arg, p->html, has) > 0 && has[RA_IF_LOGOUT];
+}
+
+/* The logout may stand in another frame than the menu. */
+static void
+find_bye(struct ra_session *s, struct ra_page *root)
+{
+	const struct ra_want want = { has_logout, s->from.site, NULL, false };
+
+	if (s->has[RA_IF_LOGOUT] || root->html == NULL ||
+	    !ra_page_descend(&s->from, &want, root, NULL))
+		return;
+	ra_page_clear(&s->bye);
+	s->bye = *root;
+	memset(root, 0, sizeof(*root));
+}
+
+static void
 take_menu(struct ra_session *s, struct ra_page *p)
 {
 	ra_page_clear(&s->menu);
@@ -25,7 +47,6 @@ take_menu(struct ra_session *s, struct ra_page *p)
 	(void)ra_menu_read(s->from.site, s->menu.html, s->has);
 	s->used = false;
 	s->open = true;
-	return 0;
 }
 
 int
@@ -33,7 +54,7 @@ ra_session_login(struct ra_session *s, struct ra_err *e)
 {
 	const struct ra_want want = { ra_menu_is, s->from.site, NULL, false };
 	struct ra_err cause = { 0 };
-	struct ra_page p = { 0 };
+	struct ra_page p = { 0 }, root = { 0 };
 	int rc = -1;
 
 	ra_http_forget(s->from.http);
@@ -41,10 +62,12 @@ ra_session_login(struct ra_session *s, struct ra_err *e)
 	if (ra_page_get(&s->from, ra_http_endpoint(s->from.http), &want, &p,
 		&cause) == -1)
 		goto out;
-	/* From here on there may be a session to end. */
-	if (ra_page_descend(&s->from, &want, &p, &cause))
-		rc = take_menu(s, &p);
-	else if (cause.code == RA_OK)
+	ra_page_copy(&root, &p);
+	if (ra_page_descend(&s->from, &want, &p, &cause)) {
+		take_menu(s, &p);
+		find_bye(s, &root);
+		rc = 0;
+	} else if (cause.code == RA_OK)
 		ra_page_refuse(
 		    &s->from, &p, _("the menu after the login"), &cause);
 out:
@@ -53,6 +76,7 @@ out:
 		ra_next(e, "%s", cause.next);
 	}
 	ra_page_clear(&p);
+	ra_page_clear(&root);
 	return rc;
 }
 
@@ -79,7 +103,7 @@ resume(struct ra_session *s, struct ra_span kept, struct ra_err *e)
 	if (ra_page_get(&s->from, url, &want, &p, e) == 0 &&
 	    ra_page_descend(&s->from, &want, &p, e)) {
 		ok = true;
-		(void)take_menu(s, &p);
+		take_menu(s, &p);
 		s->resumed = true;
 	}
 	ra_page_clear(&p);
@@ -116,6 +140,8 @@ fail:
 bool
 ra_session_has(const struct ra_session *s, enum ra_iface_id iface)
 {
+	if (iface == RA_IF_LOGOUT && s->bye.html != NULL)
+		return true;
 	return iface < RA_IF_COUNT && s->has[iface];
 }
 
@@ -179,6 +205,12 @@ ra_session_close(struct ra_session *s, struct ra_err *e)
 	if (!s->open)
 		return 0;
 	s->open = false;
+	if (!s->has[RA_IF_LOGOUT] && s->bye.html != NULL) {
+		ra_page_clear(&s->menu);
+		s->menu = s->bye;
+		memset(&s->bye, 0, sizeof(s->bye));
+		s->has[RA_IF_LOGOUT] = true;
+	}
 	if (ra_menu_go(s, RA_IF_LOGOUT, &want, &p, &cause) == 0 &&
 	    confirm(s, &want, &p, &cause) == 0) {
 		if (p.res.status == 200)
@@ -201,6 +233,7 @@ ra_session_free(struct ra_session *s)
 	if (s == NULL)
 		return;
 	ra_page_clear(&s->menu);
+	ra_page_clear(&s->bye);
 	ra_http_free(s->from.http);
 	free(s);
 }
