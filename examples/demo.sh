@@ -99,8 +99,8 @@ echo "it listens on https://localhost:$(cat lra.port)/, its files are in lra/"
 say "Is the officer's PKCS#12 good, and what may this officer do?"
 run 0 upkira login
 
-say "Leave the session open for what follows"
-run 0 upkira -q login --keep
+say "Leave a session open for what follows"
+run 0 upkira --format json login --keep
 
 say "Two signing requests, RSA 2048 and P-384, become an application file"
 request demo1.example.ac.jp rsa:2048
@@ -109,7 +109,7 @@ request demo2.example.ac.jp ec -pkeyopt ec_paramgen_curve:secp384r1
 	row demo1.example.ac.jp 3
 	row demo2.example.ac.jp 11
 } >issue.tsv
-run 0 upkira check issue.tsv
+run 0 upkira -v check issue.tsv
 
 say "The list before: no demo certificates"
 run 0 list
@@ -117,7 +117,7 @@ run 0 list
 say "Send it; the answer for each record"
 run 0 upkira issue issue.tsv
 
-say "The list after"
+say "The list after (4: the mail with the download address was sent)"
 run 0 list
 
 say "Renew the first: a new key, the old certificate's serial number"
@@ -126,7 +126,7 @@ request demo1.example.ac.jp rsa:2048
 row demo1.example.ac.jp 3 "$old" >renew.tsv
 run 0 upkira renew renew.tsv
 
-say "Revoke the old one, because it is superseded (4)"
+say "Revoke the old one, because it is superseded: reason 4 (state 7: revoked)"
 printf '%s\t\t\t%s\t4\treplaced\t\t\t\t\t\t\t\n' \
     "$(dn demo1.example.ac.jp)" "$old" >revoke.tsv
 run 0 upkira revoke --yes --expect 1 revoke.tsv

@@ -10,6 +10,7 @@
 #include "base/buf.h"
 #include "base/i18n.h"
 #include "codec/json.h"
+#include "pki/dn.h"
 #include "upki/refusal.h"
 
 #include "out.h"
@@ -106,7 +107,11 @@ row(struct out *o, const struct ra_parcel *p, size_t k)
 	const struct ra_verdict *v = verdict(p, k);
 	struct ra_span s = subject(p, k);
 	struct ra_buf dn, text;
+	struct ra_dn name = { 0 };
+	const char *cn;
 
+	ra_dn_parse("", s, &name, NULL);
+	cn = ra_dn_get(&name, RA_ATTR_CN, 0);
 	ra_buf_init(&dn, TEXT_MAX_BYTES);
 	ra_buf_init(&text, TEXT_MAX_BYTES);
 	ra_buf_add(&dn, s);
@@ -115,11 +120,12 @@ row(struct out *o, const struct ra_parcel *p, size_t k)
 	snprintf(line, sizeof(line), "%zu", source_line(p, k));
 	snprintf(code, sizeof(code), "%d",
 	    v != NULL && v->nreasons > 0 ? v->reason[0].code : 0);
-	const char *cell[] = { p->path, record, line, ra_buf_str(&dn),
+	const char *cell[] = { p->path, record, line, cn, ra_buf_str(&dn),
 		word(p, k), strcmp(code, "0") != 0 ? code : NULL,
 		ra_buf_str(&text) };
 
 	out_row(o, cell);
+	ra_dn_clear(&name);
 	ra_buf_clear(&dn);
 	ra_buf_clear(&text);
 }
@@ -221,7 +227,8 @@ apply_print(const struct app *app, const struct ra_shipment *sh)
 		{ "file", N_("FILE"), OUT_TEXT },
 		{ "record", N_("RECORD"), OUT_INT },
 		{ "line", NULL, OUT_INT },
-		{ "subject_dn", N_("SUBJECT DN"), OUT_TEXT },
+		{ "cn", N_("CN"), OUT_TEXT },
+		{ "subject_dn", NULL, OUT_TEXT },
 		{ "verdict", N_("VERDICT"), OUT_TEXT },
 		{ "code", NULL, OUT_INT },
 		{ "errors", N_("ERRORS"), OUT_TEXT },
@@ -239,6 +246,7 @@ apply_print(const struct app *app, const struct ra_shipment *sh)
 		}
 	}
 	out_end(&o);
+	fflush(stdout);
 	for (i = 0; i < sh->n; i++)
 		advise_parcel(&sh->parcel[i]);
 }

@@ -56,8 +56,10 @@ run(struct app *app, const void *values, struct ra_err *e)
 		goto out;
 	print(app, &b);
 	if (b.errors > 0) {
-		ra_fail(e, RA_EINPUT, _("errors: %zu, records: %zu"), b.errors,
-		    b.records);
+		ra_fail(e, RA_EINPUT,
+		    ngettext("%zu error found", "%zu errors found",
+			(unsigned long)b.errors),
+		    b.errors);
 		goto out;
 	}
 	say_note(

@@ -90,22 +90,26 @@ fact(const char *name, const char *value)
 	ra_buf_clear(&b);
 }
 
+/* What the officer sees in the menu, and what it is. */
 static void
 print_interfaces(const struct ra_desk *d)
 {
 	const struct ra_iface *f = ra_iface_table();
+	const char *name = _("may use");
+	struct ra_buf b;
 	size_t i;
 
 	for (i = 0; i < RA_IF_COUNT; i++) {
-		struct ra_buf b;
-
 		if (!ra_session_has(d->session, f[i].id))
 			continue;
 		ra_buf_init(&b, OBJECT_MAX);
-		ra_buf_addf(&b, "%s  (%s %s)", _(f[i].what), f[i].heading,
-		    strcmp(f[i].heading, f[i].label) != 0 ? f[i].label : "");
-		fact(_("may"), ra_buf_str(&b));
+		ra_buf_adds(&b, f[i].heading);
+		if (strcmp(f[i].heading, f[i].label) != 0)
+			ra_buf_addf(&b, " %s", f[i].label);
+		ra_buf_addf(&b, " - %s", _(f[i].what));
+		fact(name, ra_buf_str(&b));
 		ra_buf_clear(&b);
+		name = "";
 	}
 }
 

@@ -177,8 +177,10 @@ verdict_fail(const struct ra_batch *b, struct ra_err *e)
 {
 	if (b->errors == 0)
 		return 0;
-	ra_fail(e, RA_EINPUT, _("errors: %zu, records: %zu; nothing was sent"),
-	    b->errors, b->records);
+	ra_fail(e, RA_EINPUT,
+	    ngettext("%zu error found; nothing was sent",
+		"%zu errors found; nothing was sent", (unsigned long)b->errors),
+	    b->errors);
 	ra_next(e, _("mend what is listed above and run it again"));
 	return -1;
 }
