@@ -8,7 +8,7 @@ load rows
 
 # at_home: a sandbox, and upkira set up for it as an officer would.
 at_home() {
-	sandbox_start
+	sandbox_start --certs 20
 	mkdir -p "$XDG_CONFIG_HOME/upkira" "$T/bin"
 	cp "$SB/upkira.yaml" "$XDG_CONFIG_HOME/upkira/"
 	ln -s "$UPKIRA" "$T/bin/upkira"
@@ -166,7 +166,8 @@ told() {
 	server_row www.example.ac.jp >issue.tsv
 	run_upkira --format json login
 	told login
-	run_upkira --format json check "$ROOT/tests/data/rows/bad/hundred.tsv"
+	run_upkira --format json check -t server \
+	    "$ROOT/tests/data/rows/bad/hundred.tsv"
 	told check
 	run_upkira --format json issue -n issue.tsv
 	told issue
@@ -193,6 +194,29 @@ told() {
 	told allowlist
 	run_upkira --format json timestamp-url
 	told timestamp-url
+}
+
+# columns VERB ARG...: as the page of VERB lists them for tsv and csv.
+columns() {
+	run_upkira --format tsv "$@"
+	head -n 1 out | sed 's/\t/ , /g; s/.*/.Cm & ./' >wanted
+	grep -qxF -f wanted "$ROOT/man/upkira-$1.1" || {
+		echo "upkira-$1.1 has no line"
+		cat wanted
+		return 1
+	}
+}
+
+@test "the pages list the columns of tsv and csv in their order" {
+	sandbox_start
+	server_row www.example.ac.jp >a.tsv
+	server_row www.example.ac.jp 11 99 >b.tsv
+	revoke_row www.example.ac.jp 99 >c.tsv
+	columns check -t server a.tsv b.tsv c.tsv
+	columns issue a.tsv
+	columns renew b.tsv
+	columns revoke --yes --expect 1 c.tsv
+	columns manager update --yes c.tsv
 }
 
 @test "the example in upkira.yaml(5) is a configuration that works" {
@@ -266,7 +290,7 @@ batch() {
 		./refused/d.tsv
 	E
 	jq -e '.verdict == "accepted"' in/accepted/a.tsv.jsonl
-	jq -se 'any(.errors[]; .code == 212)' in/refused/c.tsv.jsonl
+	jq -se 'any(.[].errors[]; .code == 212)' in/refused/c.tsv.jsonl
 	[ "$(sent_uploads)" -eq 3 ]
 	batch issue in
 	expect_status 0
