@@ -116,6 +116,14 @@ stand_in_sandbox() {
 	expect_out 'got open sesame'
 }
 
+@test "a prompt that never comes blocks nothing" {
+	stand_in_upkira <<<'echo no; exit 2'
+	on_terminal 'PIN: ' 'open sesame' login
+	expect_status 2
+	expect_out no
+	expect_no_out sesame
+}
+
 @test "a sanitizer's report fails the test that caused it" {
 	echo 'leak' >"$RA_SAN_LOG/report.1"
 	run ! tidy

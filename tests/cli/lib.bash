@@ -219,13 +219,16 @@ on_terminal() {
 	: >"$T/out"
 	: >"$T/err"
 	mkfifo "$T/keys"
+	# Open here for both, so that a program already gone blocks nobody.
+	exec 8<>"$T/keys"
 	script -q -e -f -c "$(printf '%q ' "${argv[@]}")" "$T/out" \
-	    <>"$T/keys" >/dev/null 2>&1 3>&- &
+	    <&8 >/dev/null 2>&1 3>&- 8>&- &
 	UPKIRA_PID=$!
 	if until_true terminal_shows "$prompt"; then
-		printf '%s\n' "$answer" >"$T/keys"
+		printf '%s\n' "$answer" >&8
 	fi
 	wait_upkira
+	exec 8>&-
 }
 
 terminal_shows() {
