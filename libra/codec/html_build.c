@@ -77,10 +77,6 @@ put(struct ra_buf *to, char c)
 		return;
 	if (c == '\n' && last == '\n')
 		return;
-	if (c == '\n' && last == ' ') {
-		to->p[to->n - 1] = '\n';
-		return;
-	}
 	if (blank && to->n == 0)
 		return;
 	ra_buf_addc(to, c);
@@ -169,6 +165,7 @@ add_link(struct ra_build *b, const struct ra_tag *n)
 	l->text = ra_build_attr(b, n,
 	    ra_tag_is(n, "img") || ra_tag_is(n, "area") ? "alt" : "title");
 	l->at = b->text.n;
+	l->where = ra_build_where(b);
 	if ((c = ra_build_capture(b, RA_CAP_LINK)) != NULL)
 		c->index = h->nlinks;
 	h->nlinks++;

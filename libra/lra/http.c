@@ -326,7 +326,8 @@ on_progress(void *arg, curl_off_t dltotal, curl_off_t dlnow, curl_off_t ultotal,
 	if (x->ready == 0)
 		return 0;
 	tell(x, phase, done, total);
-	x->why = overdue(x, phase, done);
+	if (x->why == RA_W_NONE)
+		x->why = overdue(x, phase, done);
 	return x->why != RA_W_NONE;
 }
 

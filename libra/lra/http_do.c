@@ -26,7 +26,8 @@ settle(const struct ra_http_request *q, const struct ra_http_response *r,
 	else
 		ra_fail(e, RA_EUNKNOWN, _("sent, but the answer is lost: %s"),
 		    cause->msg);
-	if (*cause->next != '\0')
+	/* Of an application the advice is another: not to send it again. */
+	if (*cause->next != '\0' && (!q->application || !r->sent))
 		ra_next(e, "%s", cause->next);
 	return -1;
 }
