@@ -308,6 +308,12 @@ spoilt(struct sb_web *w, struct sb_req *q, struct sb_reply *r)
 }
 
 void
+sb_route_name(const struct sb_web *w, struct sb_req *q)
+{
+	q->iface = iface_of(w, q);
+}
+
+void
 sb_route(struct sb_web *w, struct sb_req *q, struct sb_reply *r)
 {
 	const struct sb_fault *f;
@@ -316,7 +322,6 @@ sb_route(struct sb_web *w, struct sb_req *q, struct sb_reply *r)
 
 	r->status = 200;
 	r->ok = r->ng = -1;
-	q->iface = iface_of(w, q);
 	if (spoilt(w, q, r))
 		return;
 	if (!get && strcmp(q->method, "POST") != 0)

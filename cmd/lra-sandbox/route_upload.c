@@ -311,9 +311,7 @@ void
 sb_route_list(struct sb_web *w, struct sb_req *q, struct sb_reply *r)
 {
 	static const struct sb_notice instead = { 200, "page for a list",
-		"エラー",
-		"ただいま混み合っております。"
-		"しばらくしてからやり直してください。" };
+		"お知らせ", "左のメニューより処理を選択してください。" };
 	static const char *const names[RA_IF_COUNT] = {
 		[RA_IF_SERVER_LIST] = "serverAll.tsv",
 		[RA_IF_CLIENT_LIST] = "clientAll.tsv",

@@ -132,17 +132,36 @@ exchange_new(struct sb_web *w, struct MHD_Connection *c, const char *url,
 	return x;
 }
 
+/* The request is to be dropped unread. The lock is held. */
+static bool
+is_dropped(struct exchange *x)
+{
+	struct sb_reply r = { .ok = -1, .ng = -1 };
+
+	if (sb_web_fault(x->w, SB_AT_HEAD, &x->q, &r) == NULL)
+		return false;
+	sb_web_log(x->w, &x->q, &r);
+	return true;
+}
+
+/* Only the body of a menu form tells what is asked for. */
+static bool
+is_menu(const struct sb_req *q)
+{
+	return strcmp(q->method, "POST") == 0 &&
+	    strcmp(q->path, SB_LRA "MainMenu.do") == 0;
+}
+
 /* The head is read: is the body to be? */
 static enum MHD_Result
 begin(struct exchange *x)
 {
-	struct sb_reply r = { .ok = -1, .ng = -1 };
 	bool drop;
 
+	if (is_menu(&x->q))
+		return MHD_YES;
 	pthread_mutex_lock(&x->w->lock);
-	drop = sb_web_fault(x->w, SB_AT_HEAD, &x->q, &r) != NULL;
-	if (drop)
-		sb_web_log(x->w, &x->q, &r);
+	drop = is_dropped(x);
 	pthread_mutex_unlock(&x->w->lock);
 	return drop ? MHD_NO : MHD_YES;
 }
@@ -239,8 +258,11 @@ finish(struct exchange *x, struct MHD_Connection *c)
 	}
 	pthread_mutex_lock(&w->lock);
 	judge_peer(x, c);
-	sb_route(w, &x->q, &r);
-	sb_web_log(w, &x->q, &r);
+	sb_route_name(w, &x->q);
+	if (!is_menu(&x->q) || !is_dropped(x)) {
+		sb_route(w, &x->q, &r);
+		sb_web_log(w, &x->q, &r);
+	}
 	if (x->q.ended)
 		sb_session_close(&w->sessions, x->q.session);
 	pthread_mutex_unlock(&w->lock);

@@ -30,12 +30,14 @@ sb_view_frames(struct sb_page *p, const struct sb_variant *v)
 	    "</body></noframes>\n</frameset>\n");
 }
 
+typedef void entry_fn(
+    struct sb_page *p, const struct sb_names *n, const char *label);
+
 /* What differs from layout to layout. */
 struct style {
 	void (*open)(struct sb_page *p);
 	void (*heading)(struct sb_page *p, const char *text);
-	void (*entry)(
-	    struct sb_page *p, const struct sb_names *n, const char *label);
+	entry_fn *entry, *leave;
 	void (*group_end)(struct sb_page *p);
 	void (*close)(struct sb_page *p);
 };
@@ -117,6 +119,16 @@ entry_onclick(struct sb_page *p, const struct sb_names *n, const char *label)
 	    "<tr><td>・<a href=\"#\" onclick=\"menuSubmit('%s'); "
 	    "return false;\">",
 	    n->id);
+	sb_text(p, label);
+	sb_put(p, "</a></td></tr>\n");
+}
+
+/* A link of its own, as leaving is no entry that the frame migi could show. */
+static void
+entry_leave(struct sb_page *p, const struct sb_names *n, const char *label)
+{
+	sb_putf(
+	    p, "<tr><td>・<a href=\"" SB_LRA "%s\" target=\"_top\">", n->path);
 	sb_text(p, label);
 	sb_put(p, "</a></td></tr>\n");
 }
@@ -225,20 +237,20 @@ close_select(struct sb_page *p)
 }
 
 static const struct style styles[] = {
-	[SB_MENU_ONCLICK] = { open_hidden, heading_row, entry_onclick, nothing,
-	    close_table_form },
-	[SB_MENU_HREF] = { open_hidden, heading_row, entry_href, nothing,
-	    close_table_form },
-	[SB_MENU_IMAGES] = { open_hidden, heading_row, entry_image, nothing,
-	    close_table_form },
-	[SB_MENU_LINKS] = { open_apart, heading_list, entry_link, end_list,
-	    close_div },
-	[SB_MENU_PATHS] = { open_apart, heading_list, entry_path, end_list,
-	    close_div },
-	[SB_MENU_BUTTONS] = { open_table, heading_row, entry_button, nothing,
-	    close_table },
+	[SB_MENU_ONCLICK] = { open_hidden, heading_row, entry_onclick,
+	    entry_leave, nothing, close_table_form },
+	[SB_MENU_HREF] = { open_hidden, heading_row, entry_href, entry_href,
+	    nothing, close_table_form },
+	[SB_MENU_IMAGES] = { open_hidden, heading_row, entry_image, entry_image,
+	    nothing, close_table_form },
+	[SB_MENU_LINKS] = { open_apart, heading_list, entry_link, entry_link,
+	    end_list, close_div },
+	[SB_MENU_PATHS] = { open_apart, heading_list, entry_path, entry_path,
+	    end_list, close_div },
+	[SB_MENU_BUTTONS] = { open_table, heading_row, entry_button,
+	    entry_button, nothing, close_table },
 	[SB_MENU_SELECT] = { open_select, heading_group, entry_option,
-	    end_group, close_select },
+	    entry_option, end_group, close_select },
 };
 
 /* ACME came later than the manual's list; its place before the logout is ours.
@@ -254,6 +266,7 @@ sb_view_menu(struct sb_page *p, const struct sb_variant *v, const bool *rights)
 	const struct ra_iface *all = ra_iface_table(), *one;
 	const struct style *s = &styles[v->menu];
 	const char *heading = NULL;
+	entry_fn *entry;
 	size_t i;
 
 	sb_page_begin(p, v);
@@ -269,7 +282,8 @@ sb_view_menu(struct sb_page *p, const struct sb_variant *v, const bool *rights)
 			heading = one->heading;
 			s->heading(p, heading);
 		}
-		s->entry(p, &v->names[order[i]], one->label);
+		entry = order[i] == RA_IF_LOGOUT ? s->leave : s->entry;
+		entry(p, &v->names[order[i]], one->label);
 	}
 	if (heading != NULL)
 		s->group_end(p);

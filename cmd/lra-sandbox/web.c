@@ -20,6 +20,7 @@
 
 #define LOG_LINE_MAX (256u << 10) /* bytes of a line */
 #define LOG_VALUE_MAX 512	  /* bytes of a logged value */
+#define PATHS_MAX 65536		  /* bytes that path= is compared with */
 #define MASK "********"
 
 const char *
@@ -112,18 +113,40 @@ reread_faults(struct sb_web *w)
 	ra_buf_clear(&text);
 }
 
+/*
+ * What path= is compared with: the path and, where the menu's answer is what
+ * an interface's own path gives, that path too.
+ */
+static void
+paths_of(const struct sb_web *w, const struct sb_req *q, struct ra_buf *out)
+{
+	const struct sb_names *n;
+
+	ra_buf_adds(out, q->path);
+	if (q->iface == NULL)
+		return;
+	n = &w->variant->names[q->iface->id];
+	if (n->file == NULL)
+		ra_buf_addf(out, " " SB_LRA "%s", n->path);
+}
+
 const struct sb_fault *
 sb_web_fault(struct sb_web *w, enum sb_stage stage, const struct sb_req *q,
     struct sb_reply *r)
 {
-	const char *path = q != NULL ? q->path : "";
 	const struct ra_iface *iface = q != NULL ? q->iface : NULL;
 	const struct sb_fault *f;
+	struct ra_buf path;
 
 	reread_faults(w);
-	f = sb_faults_take(&w->asked, stage, path, iface);
+	ra_buf_init(&path, PATHS_MAX);
+	if (q != NULL)
+		paths_of(w, q, &path);
+	f = sb_faults_take(&w->asked, stage, ra_buf_str(&path), iface);
 	if (f == NULL)
-		f = sb_faults_take(&w->running, stage, path, iface);
+		f = sb_faults_take(
+		    &w->running, stage, ra_buf_str(&path), iface);
+	ra_buf_clear(&path);
 	if (f != NULL && r != NULL)
 		r->fault = f->kind->name;
 	return f;

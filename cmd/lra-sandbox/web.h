@@ -104,6 +104,8 @@ void sb_reply_clear(struct sb_reply *r);
 /* The fault of this stage that hits, noted in r; or NULL. Borrowed. */
 const struct sb_fault *sb_web_fault(struct sb_web *w, enum sb_stage stage,
     const struct sb_req *q, struct sb_reply *r);
+/* Set the interface that a request is for. */
+void sb_route_name(const struct sb_web *w, struct sb_req *q);
 /* Answer a request. The lock is held by the caller. */
 void sb_route(struct sb_web *w, struct sb_req *q, struct sb_reply *r);
 /* Append its line to DIR/requests.jsonl. The lock is held by the caller. */
