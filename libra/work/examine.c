@@ -21,6 +21,10 @@ struct seen {
 static void
 read_one(struct ra_exam *x, unsigned kinds)
 {
+	/* What is sent from standard input gets a name of ours. */
+	const struct ra_check_options opt = {
+		.any_name = strcmp(x->path, "-") == 0,
+	};
 	struct ra_buf b;
 
 	ra_buf_init_secret(&b, RA_FORM_FILE_MAX);
@@ -29,7 +33,7 @@ read_one(struct ra_exam *x, unsigned kinds)
 		    ra_request_parse(x->path, ra_buf_span(&b), kinds, &x->err);
 	ra_buf_clear(&b);
 	if (x->req != NULL)
-		ra_check(x->req, NULL, &x->found);
+		ra_check(x->req, &opt, &x->found);
 }
 
 static int

@@ -93,7 +93,7 @@ with_profile() {
 	sandbox_start
 	with_profile revoked login
 	expect_status 4
-	expect_err "refused"
+	expect_err "refuses this officer"
 }
 
 @test "a certificate of a foreign CA fails in TLS: status 4" {
@@ -190,7 +190,7 @@ with_profile() {
 }
 
 @test "login --keep leaves a private session for the next command" {
-	sandbox_start
+	sandbox_start --certs 20
 	run_upkira login --keep
 	expect_status 0
 	[ "$(logouts)" -eq 0 ]
@@ -209,7 +209,7 @@ with_profile() {
 }
 
 @test "a kept session that has expired is replaced by a fresh login" {
-	sandbox_start
+	sandbox_start --certs 20
 	run_upkira login --keep
 	fault "expired-session count=1"
 	run_upkira stats

@@ -249,7 +249,10 @@ verdicts() {
 	run_upkira -vv --trace trace issue -t client a.tsv
 	expect_status 0
 	[ -n "$(ls trace)" ]
-	rm a.tsv
+	# The sandbox keeps the PIN, as the service does; the officer has it.
+	mv "$SB/state" state
+	sandbox_stop
+	rm -r "$SB"/sandbox.db* a.tsv
 	canary CanaryPin4711
 	canary
 }

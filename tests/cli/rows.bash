@@ -41,10 +41,12 @@ revoke_row() {
 
 # client_row CN [PROFILE [METHOD [OLD-SERIAL [PIN]]]]: one of 15 columns.
 client_row() {
+	local id=${1%%@*}
+	id=${id// /.}
 	printf '%s\t%s\t%s\t%s\t\t\t\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\r\n' \
 	    "CN=$1,OU=No 1,$SUBJECT" "${2:-13}" "${3:-1}" "${4-}" \
 	    '国立　太郎' '情報基盤センター' pki@example.ac.jp \
-	    '例示　花子' "file-${1%%@*}" '理学部' "${1%%@*}@example.ac.jp" \
+	    '例示　花子' "file-$id" '理学部' "$id@example.ac.jp" \
 	    "${5-}"
 }
 
