@@ -117,6 +117,12 @@ banner_page(struct sb_web *w, struct sb_req *q, struct sb_reply *r)
 	sb_reply_notice(w, q, r, &banner);
 }
 
+/* An institution without any certificate still has its domains. */
+static const struct sb_stat zeros[] = {
+	{ .domain = SB_DOMAIN, .kind = "サーバ証明書" },
+	{ .domain = SB_DOMAIN2, .kind = "サーバ証明書" },
+};
+
 static void
 stats(struct sb_web *w, struct sb_req *q, struct sb_reply *r)
 {
@@ -130,7 +136,8 @@ stats(struct sb_web *w, struct sb_req *q, struct sb_reply *r)
 		sb_reply_broken(w, q, r, &e);
 		return;
 	}
-	sb_view_stats(&p, w->variant, rows, n);
+	sb_view_stats(&p, w->variant, n > 0 ? rows : zeros,
+	    n > 0 ? n : sizeof(zeros) / sizeof(*zeros));
 	sb_reply_page(w, q, r, &p, "statistics");
 	free(rows);
 }
