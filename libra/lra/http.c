@@ -89,7 +89,7 @@ url_origin(CURLU *u, bool scheme)
 	free(host);
 	free(port);
 	free(user);
-	return ra_buf_take(&out);
+	return out.n == 0 ? NULL : ra_buf_take(&out);
 }
 
 static char *
@@ -519,7 +519,6 @@ set_options(struct exchange *x)
 	    x->q->last && logout < connect ? logout : connect);
 	curl_easy_setopt(c, CURLOPT_TIMEOUT, x->q->last ? logout : 0L);
 	curl_easy_setopt(c, CURLOPT_BUFFERSIZE, 256L << 10);
-	curl_easy_setopt(c, CURLOPT_COOKIEFILE, "");
 	curl_easy_setopt(c, CURLOPT_USERAGENT, "upkira/" RA_VERSION);
 	curl_easy_setopt(c, CURLOPT_REFERER, x->q->referer);
 	x->header =
@@ -677,8 +676,10 @@ ra_http_new(const struct ra_http_config *c, struct ra_err *e)
 	if (take_endpoint(h, e) == -1 ||
 	    ra_trace_init(&h->trace, c->trace, c->secret_columns, e) == -1)
 		goto fail;
-	/* Switches the cookie engine on. */
-	curl_easy_setopt(h->easy, CURLOPT_COOKIEFILE, "");
+	/* A cookie that is past already switches the engine on for good. */
+	curl_easy_setopt(h->easy, CURLOPT_COOKIELIST,
+	    "localhost\tFALSE\t/\tTRUE\t1\tupkira\tx");
+	curl_easy_setopt(h->easy, CURLOPT_COOKIELIST, "ALL");
 	return h;
 fail:
 	ra_http_free(h);

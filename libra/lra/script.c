@@ -32,6 +32,7 @@ struct lex {
 struct scope {
 	struct ra_span name[ARGS_MAX];
 	char value[ARGS_MAX][RA_SCRIPT_TEXT];
+	bool known[ARGS_MAX];
 	size_t n;
 	const char *self;
 };
@@ -165,7 +166,7 @@ variable(const struct scope *sc, struct ra_span name)
 
 	for (i = 0; i < sc->n; i++)
 		if (ra_span_eq(sc->name[i], name))
-			return sc->value[i];
+			return sc->known[i] ? sc->value[i] : NULL;
 	return NULL;
 }
 
@@ -293,8 +294,7 @@ arguments(
 				l->t[i].kind == T_MARK
 			    ? past(l, i)
 			    : i + 1;
-		if (!value(l, from, i, sc, out->value[out->n]))
-			out->value[out->n][0] = '\0';
+		out->known[out->n] = value(l, from, i, sc, out->value[out->n]);
 		out->n++;
 		i++;
 	}
@@ -359,7 +359,7 @@ invoke(struct reader *r, const struct lex *l, size_t i, const struct scope *sc)
 	    ra_span_eqs(name, "open")) {
 		args = ra_calloc(1, sizeof(*args));
 		arguments(l, i + 1, sc, args);
-		if (args->n > 0)
+		if (args->n > 0 && args->known[0])
 			memcpy(r->out->url, args->value[0], RA_SCRIPT_TEXT);
 		free(args);
 	} else if (!method && !ra_span_eqs(name, "confirm") &&
