@@ -31,7 +31,7 @@ struct app {
 	const struct ra_config_profile *profile; /* with NEED_PROFILE */
 	const struct cmd *cmd;
 	struct operands args;
-	bool format_given;
+	bool sent; /* bytes of an application may have left */
 };
 
 enum cmd_need {

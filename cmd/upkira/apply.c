@@ -181,6 +181,7 @@ apply_send(struct app *app, struct ra_shipment *sh, bool skip, struct ra_err *e)
 	if (ra_desk_login(&d, e) == -1)
 		goto out;
 	rc = ra_shipment_send(sh, d.session, skip, e);
+	app->sent = sh->unsent < sh->records;
 	apply_print(app, sh);
 	/* The verdicts are out before the logout can take its time. */
 	fflush(stdout);

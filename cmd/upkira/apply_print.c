@@ -53,7 +53,7 @@ static const char *
 word(const struct ra_parcel *p, size_t k)
 {
 	if (!p->result.sent)
-		return "unsent";
+		return N_("unsent");
 	return k < p->result.n ? ra_verdict_name(p->result.v[k].kind)
 			       : "unknown";
 }
@@ -121,8 +121,8 @@ row(struct out *o, const struct ra_parcel *p, size_t k)
 	snprintf(code, sizeof(code), "%d",
 	    v != NULL && v->nreasons > 0 ? v->reason[0].code : 0);
 	const char *cell[] = { p->path, record, line, cn, ra_buf_str(&dn),
-		word(p, k), strcmp(code, "0") != 0 ? code : NULL,
-		ra_buf_str(&text) };
+		o->format == FORMAT_TABLE ? _(word(p, k)) : word(p, k),
+		strcmp(code, "0") != 0 ? code : NULL, ra_buf_str(&text) };
 
 	out_row(o, cell);
 	ra_dn_clear(&name);
@@ -192,7 +192,7 @@ advise(const char *where, const struct ra_reason *r)
 	reason_text(r, &b);
 	say_warn(_("%s: refused: %s"), where, ra_buf_str(&b));
 	if (known != NULL)
-		say_warn("  %s; %s", _(known->cause), _(known->action));
+		say_warn(_("  %s; %s"), _(known->cause), _(known->action));
 	else
 		say_warn(_("  the meaning of this code is not known; the "
 			   "service desk can tell"));

@@ -96,7 +96,8 @@ help_print(const struct cmd *cmd)
 			 "upkira VERB --help.\n"));
 		return;
 	}
-	printf(_("usage: upkira %s [OPTIONS] %s\n"), cmd->name, cmd->operands);
+	printf(_("usage: upkira %s [OPTIONS]%s%s\n"), cmd->name,
+	    cmd->operands[0] != '\0' ? " " : "", cmd->operands);
 	printf("%s\n", _(cmd->what));
 	options(_("Options"), cmd->options);
 	options(_("Options of every verb"), global_options());

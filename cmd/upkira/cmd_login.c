@@ -83,7 +83,7 @@ fact(const char *name, const char *value)
 	ra_buf_adds(&b, name);
 	do {
 		ra_buf_addc(&b, ' ');
-	} while (ra_text_width(ra_buf_span(&b)) < 12);
+	} while (ra_text_width(ra_buf_span(&b)) < 14);
 	ra_text_show(ra_span_str(value), &b);
 	ra_buf_addc(&b, '\n');
 	out_bytes(ra_buf_str(&b), b.n);

@@ -199,7 +199,7 @@ main(int argc, char **argv)
 	stop_init();
 	kinds_init();
 	start(&app, argv, &e);
-	out_finish(&e);
+	out_finish(&app, &e);
 	say_init(&app);
 	say_error(&e);
 	free(app.args.v);

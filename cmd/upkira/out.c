@@ -221,15 +221,35 @@ out_end(struct out *o)
 	o->rows = 0;
 }
 
+/* The first failure is the cause, but lost verdicts outrank "accepted". */
+static int
+lost_verdicts(int error, struct ra_err *e)
+{
+	if (e->code != RA_OK && e->code != RA_EPARTLY)
+		return -1;
+	ra_err_clear(e);
+	ra_fail(e, RA_EUNKNOWN,
+	    _("the records were sent, but their verdicts could not be "
+	      "written: %s"),
+	    strerror(error));
+	ra_next(e,
+	    _("do not send them again: first look in the list "
+	      "(upkira bulk-download) whether they arrived"));
+	return -1;
+}
+
 int
-out_finish(struct ra_err *e)
+out_finish(const struct app *app, struct ra_err *e)
 {
 	errno = 0;
 	if (fflush(stdout) == 0 && !ferror(stdout))
 		return 0;
+	if (errno == 0)
+		errno = EIO;
+	if (app->sent)
+		return lost_verdicts(errno, e);
 	if (errno == EPIPE)
 		return ra_fail(
 		    e, (enum ra_code)(RA_ESIGNAL + SIGPIPE), "%s", "");
-	return ra_fail(e, RA_ELOCAL, _("standard output: %s"),
-	    strerror(errno != 0 ? errno : EIO));
+	return ra_fail(e, RA_ELOCAL, _("standard output: %s"), strerror(errno));
 }

@@ -45,8 +45,9 @@ void out_end(struct out *o);
 void out_bytes(const char *p, size_t n);
 /*
  * What was written is out: call last. RA_ELOCAL, or RA_ESIGNAL plus SIGPIPE
- * in silence when the reader went away.
+ * in silence when the reader went away; but when an application was sent, and
+ * so its verdicts are lost, RA_EUNKNOWN in place of both.
  */
-int out_finish(struct ra_err *e);
+int out_finish(const struct app *app, struct ra_err *e);
 
 #endif

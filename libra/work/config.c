@@ -443,7 +443,8 @@ environment(struct ra_config_profile *p, struct ra_err *e)
 	const char *value;
 
 	for (k = keys; k->name != NULL; k++) {
-		if (k->env == NULL || (value = getenv(k->env)) == NULL)
+		if (k->env == NULL || (value = getenv(k->env)) == NULL ||
+		    value[0] == '\0')
 			continue;
 		at.file = k->env;
 		if (set(p, k, &at, value, e) == -1)

@@ -14,10 +14,23 @@ to_file(void *arg, struct ra_span s, struct ra_err *e)
 	return ra_fs_add(arg, s, e);
 }
 
+/* The list of all certificates may come as an archive: not derived. */
 static int
 to_derived(void *arg, struct ra_span s, struct ra_err *e)
 {
-	return ra_derive_add(arg, s, e);
+	struct ra_derive *d = arg;
+
+	if (d->key == NULL && d->row.n == 0 &&
+	    ra_span_starts(s, RA_SPAN("PK\003\004"))) {
+		ra_fail(e, RA_EPAGE,
+		    _("the service sends a ZIP archive, which has no derived "
+		      "form"));
+		ra_next(e,
+		    _("leave out --format and say -o FILE, or take -t "
+		      "server and -t client"));
+		return -1;
+	}
+	return ra_derive_add(d, s, e);
 }
 
 static int

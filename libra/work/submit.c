@@ -21,10 +21,10 @@ const char *
 ra_verdict_name(enum ra_verdict_kind k)
 {
 	static const char *const name[] = {
-		[RA_V_UNKNOWN] = "unknown",
-		[RA_V_ACCEPTED] = "accepted",
-		[RA_V_REFUSED] = "refused",
-		[RA_V_ABORTED] = "aborted",
+		[RA_V_UNKNOWN] = N_("unknown"),
+		[RA_V_ACCEPTED] = N_("accepted"),
+		[RA_V_REFUSED] = N_("refused"),
+		[RA_V_ABORTED] = N_("aborted"),
 	};
 
 	return name[k];
@@ -191,6 +191,29 @@ count(struct ra_shipment *sh, const struct ra_parcel *p)
 	}
 }
 
+/* Every record that was sent has a verdict, and not all are good. */
+static void
+refused(
+    const struct ra_shipment *sh, const struct ra_err *why, struct ra_err *e)
+{
+	if (sh->accepted == 0 && sh->unsent == 0)
+		ra_fail(e, RA_EREFUSED,
+		    ngettext("the service refused %zu record",
+			"the service refused all %zu records",
+			(unsigned long)sh->records),
+		    sh->records);
+	else if (why->msg[0] != '\0')
+		ra_fail(e, RA_EPARTLY,
+		    _("accepted: %zu, refused: %zu, not processed: %zu, not "
+		      "sent: %zu: %s"),
+		    sh->accepted, sh->refused, sh->aborted, sh->unsent,
+		    why->msg);
+	else
+		ra_fail(e, RA_EPARTLY,
+		    _("accepted: %zu, refused: %zu, not processed: %zu"),
+		    sh->accepted, sh->refused, sh->aborted);
+}
+
 /* The outcome of the whole call, when not everything was accepted. */
 static int
 outcome(
@@ -198,8 +221,7 @@ outcome(
 {
 	if (sh->unknown > 0) {
 		ra_fail(e, why->code >= RA_ESIGNAL ? why->code : RA_EUNKNOWN,
-		    _("%zu of %zu records: sent, and the outcome is not "
-		      "known: %s"),
+		    _("outcome not known for %zu of %zu records: %s"),
 		    sh->unknown, sh->records, why->msg);
 		ra_next(e,
 		    _("do not send them again: first look in the list "
@@ -212,24 +234,12 @@ outcome(
 	}
 	if (why->code >= RA_ESIGNAL)
 		ra_fail(e, why->code, "%s", why->msg);
-	if (sh->accepted == 0 && sh->unsent == 0)
-		ra_fail(e, RA_EREFUSED,
-		    ngettext("the service refused %zu record",
-			"the service refused all %zu records",
-			(unsigned long)sh->records),
-		    sh->records);
-	else
-		ra_fail(e, RA_EPARTLY,
-		    _("%zu accepted, %zu refused, %zu not processed, %zu not "
-		      "sent%s%s"),
-		    sh->accepted, sh->refused, sh->aborted, sh->unsent,
-		    why->msg[0] != '\0' ? ": " : "", why->msg);
+	refused(sh, why, e);
 	ra_next(e,
 	    _("mend the refused records and send only those; the "
 	      "accepted ones must not be sent again"));
 	return -1;
 }
-
 int
 ra_shipment_send(
     struct ra_shipment *sh, struct ra_session *s, bool skip, struct ra_err *e)

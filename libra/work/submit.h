@@ -63,7 +63,7 @@ int ra_shipment_send(
 /* Takes a zeroed one. */
 void ra_shipment_clear(struct ra_shipment *sh);
 
-/* "accepted", "refused", "aborted", "unknown": stable words. */
+/* "accepted", "refused", "aborted", "unknown": stable words, in catalogue. */
 const char *ra_verdict_name(enum ra_verdict_kind k);
 
 #endif

@@ -271,3 +271,14 @@ verdicts() {
 	    UPKIRA_LOCALEDIR="$UPKIRA_LOCALEDIR" "$UPKIRA" --help >help
 	grep -q サーバ help
 }
+
+@test "verdicts that nobody could read: status 8 {
+	sandbox_start
+	server_row www.example.ac.jp >a.tsv
+	status=0
+	"$UPKIRA" --config "$SB/upkira.yaml" issue a.tsv >/dev/full 2>err ||
+	    status=$?
+	expect_status 8
+	expect_err "do not send"
+	[ "$(sent_uploads)" -eq 1 ]
+}

@@ -128,9 +128,11 @@ load rows
 
 @test "a reader that goes away ends the download quietly" {
 	sandbox_start --certs 300
+	local argv
 	with_config --format json bulk-download -t all
-	rc=0
-	(set +o pipefail; "${argv[@]}" 2>err; echo $? >rc) | head -n 1 >/dev/null
+	{
+		"${argv[@]}" 2>err || echo $? >rc
+	} | head -n 1 >/dev/null
 	[ "$(cat rc)" -eq 141 ]
 	expect_no_err
 	[ "$(requests 'select(.interface == "logout") | .path' | wc -l)" -eq 1 ]
