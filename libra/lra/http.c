@@ -25,9 +25,7 @@
 #include "lra/trace.h"
 
 #define COOKIES_MAX 100
-#define BLANKS_MAX 4096	   /* white space before a body shows what it is */
-#define DRIP 1024	   /* bytes a second that are wanted of a stream */
-#define PROGRESS_EVERY 200 /* milliseconds */
+#define BLANKS_MAX 4096 /* white space before a body shows what it is */
 
 struct exchange {
 	struct ra_http *h;
@@ -42,10 +40,7 @@ struct exchange {
 	bool decided;	/* whether the body is a page */
 	size_t headers; /* bytes */
 	char *location;
-	int64_t begun, ready; /* ready: connected; 0 before */
-	int64_t moved;	      /* when a byte last went up */
-	int64_t mark, told;   /* of the stall window; of the progress */
-	uint64_t mark_bytes;
+	struct ra_pace pace;
 	curl_off_t up;
 };
 
@@ -227,7 +222,7 @@ on_ready(void *arg, char *ip, char *local, int port, int local_port)
 	(void)local;
 	(void)port;
 	(void)local_port;
-	x->ready = x->moved = x->mark = ra_clock_mono();
+	ra_pace_ready(&x->pace);
 	return CURL_PREREQFUNC_OK;
 }
 
@@ -249,55 +244,6 @@ stop_asked(const struct exchange *x)
 	return !x->q->last && x->h->c.stop != NULL && x->h->c.stop();
 }
 
-static void
-tell(struct exchange *x, enum ra_phase phase, uint64_t done, uint64_t total)
-{
-	const struct ra_http_config *c = &x->h->c;
-	int64_t now = ra_clock_mono();
-	struct ra_progress p = { phase, done, total, now - x->begun };
-
-	if (c->progress == NULL || x->q->last || now - x->told < PROGRESS_EVERY)
-		return;
-	x->told = now;
-	c->progress(c->arg, &p);
-}
-
-/* Less than a KiB a second over a whole window. */
-static bool
-stalled(struct exchange *x, uint64_t bytes)
-{
-	long seconds = ra_http_limit(&x->h->c.limit, RA_W_STALL);
-	int64_t now = ra_clock_mono();
-
-	if (now - x->mark < seconds * 1000)
-		return false;
-	if (bytes - x->mark_bytes < (uint64_t)seconds * DRIP)
-		return true;
-	x->mark = now;
-	x->mark_bytes = bytes;
-	return false;
-}
-
-static enum ra_http_why
-overdue(struct exchange *x, enum ra_phase phase, uint64_t bytes)
-{
-	const struct ra_http_limits *l = &x->h->c.limit;
-	int64_t now = ra_clock_mono();
-
-	if (x->q->last) /* libcurl's own clock runs */
-		return RA_W_NONE;
-	if (phase == RA_SENDING)
-		return stalled(x, bytes) ? RA_W_STALL : RA_W_NONE;
-	if (x->q->application)
-		return now - x->moved > ra_http_limit(l, RA_W_ANSWER) * 1000
-		    ? RA_W_ANSWER
-		    : RA_W_NONE;
-	if (phase == RA_RECEIVING && x->r->streamed)
-		return stalled(x, bytes) ? RA_W_STALL : RA_W_NONE;
-	return now - x->ready > ra_http_limit(l, RA_W_PAGE) * 1000 ? RA_W_PAGE
-								   : RA_W_NONE;
-}
-
 static int
 on_progress(void *arg, curl_off_t dltotal, curl_off_t dlnow, curl_off_t ultotal,
     curl_off_t ulnow)
@@ -305,6 +251,7 @@ on_progress(void *arg, curl_off_t dltotal, curl_off_t dlnow, curl_off_t ultotal,
 	struct exchange *x = arg;
 	enum ra_phase phase = RA_WAITING;
 	uint64_t done = 0, total = 0;
+	struct ra_progress p;
 
 	if (stop_asked(x)) {
 		x->why = RA_W_STOP;
@@ -312,7 +259,7 @@ on_progress(void *arg, curl_off_t dltotal, curl_off_t dlnow, curl_off_t ultotal,
 	}
 	if (ulnow > x->up) {
 		x->up = ulnow;
-		x->moved = ra_clock_mono();
+		x->pace.moved = ra_clock_mono();
 	}
 	if (dlnow > 0) {
 		phase = RA_RECEIVING;
@@ -323,11 +270,12 @@ on_progress(void *arg, curl_off_t dltotal, curl_off_t dlnow, curl_off_t ultotal,
 		done = (uint64_t)ulnow;
 		total = (uint64_t)ultotal;
 	}
-	if (x->ready == 0)
+	if (x->pace.ready == 0)
 		return 0;
-	tell(x, phase, done, total);
+	p = (struct ra_progress){ phase, done, total, 0 };
+	ra_pace_tell(&x->pace, &x->h->c, x->q, &p);
 	if (x->why == RA_W_NONE)
-		x->why = overdue(x, phase, done);
+		x->why = ra_pace_overdue(&x->pace, &x->h->c.limit, x->q, &p);
 	return x->why != RA_W_NONE;
 }
 
@@ -381,7 +329,7 @@ decide(struct exchange *x)
 	if (s.n == 0 && x->r->body.n < BLANKS_MAX)
 		return 0;
 	x->decided = true;
-	x->r->streamed = s.n == 0 || s.p[0] != '<';
+	x->pace.stream = x->r->streamed = s.n == 0 || s.p[0] != '<';
 	if (!x->r->streamed)
 		return 0;
 	if (to_sink(x, ra_buf_span(&x->r->body)) == -1)
@@ -621,7 +569,7 @@ ra_http_exchange(struct ra_http *h, const struct ra_http_request *q,
 	ra_buf_init_secret(&x.form, RA_HTTP_PAGE_MAX);
 	ra_err_clear(&h->tls);
 	h->errbuf[0] = '\0';
-	x.begun = ra_clock_mono();
+	x.pace.begun = ra_clock_mono();
 	ra_trace_begin(&h->trace, q);
 	set_options(&x);
 	rc = curl_easy_perform(h->easy);

@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/buf.h"
 #include "base/err.h"
@@ -72,6 +73,26 @@ struct ra_http_fault {
 
 /* The limit behind a reason. */
 long ra_http_limit(const struct ra_http_limits *l, enum ra_http_why why);
+/* The clocks of one exchange, in milliseconds; start zeroed. */
+struct ra_pace {
+	int64_t begun, ready; /* ready: connected; 0 before */
+	int64_t moved;	      /* when a byte last went up */
+	int64_t mark, told;   /* of the stall window; of the progress */
+	uint64_t mark_bytes;
+	enum ra_phase phase;
+	bool stream; /* a list is coming: it may take its time */
+};
+
+/* The connection stands, the request goes out. */
+void ra_pace_ready(struct ra_pace *p);
+/* Tell the officer, now and then. */
+void ra_pace_tell(struct ra_pace *p, const struct ra_http_config *c,
+    const struct ra_http_request *q, struct ra_progress *now);
+/* The limit that is overstepped, or RA_W_NONE. */
+enum ra_http_why ra_pace_overdue(struct ra_pace *p,
+    const struct ra_http_limits *l, const struct ra_http_request *q,
+    const struct ra_progress *now);
+
 /* In words; always -1. */
 int ra_http_say(const struct ra_http_fault *f, struct ra_err *e);
 
