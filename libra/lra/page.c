@@ -198,55 +198,79 @@ ra_page_says(
 		ra_site_in(from->site, key, p->html->title));
 }
 
-/* The first words of a page, fit for a message. */
+/* The line of a page that says why, else its first; fit for a message. */
 static void
-quote(const struct ra_page *p, struct ra_buf *out)
+quote(const struct ra_pages *from, const struct ra_page *p, size_t key,
+    struct ra_buf *out)
 {
-	struct ra_span rest, line;
+	struct ra_span rest, line, first = { "", 0 };
 	size_t n = 0, len;
+	char *text;
+	bool hit = false;
 
 	ra_buf_init(out, 8 * SAID_MAX);
-	if (p->html == NULL)
-		return;
-	rest = ra_span_str(p->html->text);
-	line = ra_span_cut(&rest, '\n');
-	while (n < line.n && n < SAID_MAX) {
-		(void)ra_text_rune(ra_span_from(line, n), &len);
+	rest = ra_span_str(p->html == NULL ? "" : p->html->text);
+	while (rest.n > 0 && !hit) {
+		line = ra_span_trim(ra_span_cut(&rest, '\n'));
+		text = ra_strndup(line.p, line.n);
+		hit = key < RA_S_COUNT && ra_site_in(from->site, key, text);
+		free(text);
+		if (hit || first.n == 0)
+			first = line;
+	}
+	while (n < first.n && n < SAID_MAX) {
+		(void)ra_text_rune(ra_span_from(first, n), &len);
 		n += len;
 	}
-	if (n > line.n)
-		n = line.n;
-	ra_text_show((struct ra_span){ line.p, n }, out);
+	if (n > first.n)
+		n = first.n;
+	ra_text_show((struct ra_span){ first.p, n }, out);
+}
+
+/* What a page that was not wanted means, the surest sign first. */
+static size_t
+meaning(const struct ra_pages *from, const struct ra_page *p)
+{
+	long status = p->res.status;
+
+	if (status == 503 || ra_page_says(from, p, RA_S_MAINTENANCE))
+		return RA_S_MAINTENANCE;
+	if (status < 500 && ra_page_says(from, p, RA_S_EXPIRED))
+		return RA_S_EXPIRED;
+	if (status == 401 || status == 403 ||
+	    (status < 500 && ra_page_says(from, p, RA_S_NOT_OFFICER)))
+		return RA_S_NOT_OFFICER;
+	return RA_S_COUNT;
 }
 
 int
 ra_page_refuse(const struct ra_pages *from, const struct ra_page *p,
     const char *what, struct ra_err *e)
 {
-	long status = p->res.status;
+	size_t key = meaning(from, p);
+	const char *url = p->res.url;
 	struct ra_buf said;
 
-	quote(p, &said);
-	if (ra_page_says(from, p, RA_S_MAINTENANCE) || status == 503)
+	quote(from, p, key, &said);
+	if (key == RA_S_MAINTENANCE)
 		ra_fail(e, RA_ENET, _("%s: the service is not available: %s"),
-		    p->res.url, ra_buf_str(&said));
-	else if (status >= 500)
-		ra_fail(e, RA_ENET, _("%s: the service failed with status %ld"),
-		    p->res.url, status);
-	else if (ra_page_says(from, p, RA_S_EXPIRED))
-		ra_fail(e, RA_ENET, _("%s: the session has ended: %s"),
-		    p->res.url, ra_buf_str(&said));
-	else if (ra_page_says(from, p, RA_S_NOT_OFFICER) || status == 401 ||
-	    status == 403)
-		ra_fail(e, RA_ECRED,
-		    _("%s: the service refuses this officer: %s"), p->res.url,
+		    url, ra_buf_str(&said));
+	else if (key == RA_S_EXPIRED)
+		ra_fail(e, RA_ENET, _("%s: the session has ended: %s"), url,
 		    ra_buf_str(&said));
-	else if (status != 200)
-		ra_fail(e, RA_EPAGE, _("%s: status %ld, wanted: %s"),
-		    p->res.url, status, what);
+	else if (key == RA_S_NOT_OFFICER)
+		ra_fail(e, RA_ECRED,
+		    _("%s: the service refuses this officer: %s"), url,
+		    ra_buf_str(&said));
+	else if (p->res.status >= 500)
+		ra_fail(e, RA_ENET, _("%s: the service failed with status %ld"),
+		    url, p->res.status);
+	else if (p->res.status != 200)
+		ra_fail(e, RA_EPAGE, _("%s: status %ld, wanted: %s"), url,
+		    p->res.status, what);
 	else
-		ra_fail(e, RA_EPAGE, _("%s: not found on this page: %s"),
-		    p->res.url, what);
+		ra_fail(e, RA_EPAGE, _("%s: not found on this page: %s"), url,
+		    what);
 	ra_buf_clear(&said);
 	ra_page_keep(from, p, e);
 	return -1;
