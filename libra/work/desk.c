@@ -153,8 +153,14 @@ ra_desk_login(struct ra_desk *d, struct ra_err *e)
 	};
 
 	d->wire = sc;
+	ra_log(RA_LOG_INFO, _("logging in at %s as %s"), p->endpoint,
+	    d->cred.officer);
 	d->session = ra_session_open(&d->wire, e);
-	return d->session == NULL ? -1 : 0;
+	if (d->session == NULL)
+		return -1;
+	if (ra_session_resumed(d->session))
+		ra_log(RA_LOG_INFO, _("the kept session goes on"));
+	return 0;
 }
 
 int
@@ -184,6 +190,9 @@ ra_desk_close(struct ra_desk *d)
 {
 	struct ra_err e = { 0 };
 
+	if (d->session != NULL)
+		ra_log(RA_LOG_INFO,
+		    d->keep ? _("the session is kept") : _("logging out"));
 	if (d->session != NULL && d->keep)
 		save_kept(d);
 	else if (d->session != NULL && ra_session_close(d->session, &e) == -1)

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/log.h"
 #include "base/mem.h"
 #include "codec/text.h"
 #include "codec/tsv.h"
@@ -259,6 +260,11 @@ ra_shipment_send(
 			.records = p->records,
 		};
 
+		ra_log(RA_LOG_INFO,
+		    ngettext("sending %s: %zu record, %zu bytes",
+			"sending %s: %zu records, %zu bytes",
+			(unsigned long)p->records),
+		    p->path, p->records, p->bytes.n);
 		p->tried = true;
 		if (ra_upload(s, &job, &p->result, &p->err) == -1)
 			why = p->err;

@@ -57,6 +57,7 @@ issue_under() {
 		error-503 path=MainMenu|5|0
 		maintenance path=SSLLogin|5|0
 		maintenance path=MainMenu|5|0
+		drop-before-read path=SP1001.do|5|0
 		redirect path=SSLLogin|9|0
 		redirect path=MainMenu|9|0
 		form-no-file|9|0
@@ -72,7 +73,6 @@ issue_under() {
 	sandbox_start
 	quick
 	issue_under <<-'EOT'
-		drop-before-read path=SP1001.do|8|0
 		drop-after-accept path=SP1001.do|8|1
 		error-500 path=SP1001.do|8|0
 		error-503 path=SP1001.do|8|0

@@ -41,11 +41,21 @@ walk() {
 	    "$(dn c.example.ac.jp)" "$(serials c.example.ac.jp)" >m.tsv
 	run_upkira manager update --yes m.tsv
 	expect_status 0
-	for t in server client all; do
+	for t in server client; do
 		run_upkira --format tsv bulk-download -t $t
 		expect_status 0
 		expect_out subject_dn
 	done
+	run_upkira bulk-download -t all -o all.bin
+	expect_status 0
+	if [ "$(head -c 2 all.bin)" = PK ]; then
+		unzip -tqq all.bin
+		run_upkira --format tsv bulk-download -t all
+		expect_status 9
+		expect_err ZIP
+	else
+		head -n 1 all.bin | iconv -f CP932 -t UTF-8 | grep -q 主体者DN
+	fi
 	run_upkira stats
 	expect_status 0
 	expect_out example.ac.jp
@@ -82,4 +92,8 @@ walk() {
 
 @test "variant 5" {
 	walk 5
+}
+
+@test "variant 6" {
+	walk 6
 }
