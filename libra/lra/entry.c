@@ -325,7 +325,7 @@ ra_entry_click(const struct ra_pages *from, struct ra_page *at,
 	int rc = 1;
 
 	if (make_plan(from, at->html, en, p))
-		rc = ra_submit_send(from, at, &p->submit, want, at, e);
+		rc = ra_submit_send(from, at, &p->submit, want, e);
 	else if (*p->script.url != '\0')
 		rc = go_to(from, at, p->script.url, want, e);
 	else if (plain_href(en))

@@ -166,6 +166,20 @@ about_file(const struct row *row)
  * gaps or repetitions show that it is no counter. Otherwise a row is
  * attributed only when SEQ and the number in its errors agree.
  */
+static bool
+by_seq(const struct result *x, const struct row *row, bool count)
+{
+	size_t n = x->job->records;
+
+	if (row->seq > (long)n)
+		return false;
+	if (!count || x->n == n)
+		return true;
+	return x->n < n &&
+	    (number_of(row) == (size_t)row->seq ||
+		(row->ok && x->done && !x->job->skip));
+}
+
 static void
 attribute(struct result *x)
 {
@@ -180,13 +194,7 @@ attribute(struct result *x)
 			continue;
 		if (n == 1)
 			row->record = 1;
-		else if (count && x->n == n)
-			row->record = (size_t)row->seq;
-		else if (!count && row->seq <= (long)n)
-			row->record = (size_t)row->seq;
-		else if (count && x->n < n &&
-		    (number == (size_t)row->seq ||
-			(row->ok && x->done && !x->job->skip)))
+		else if (by_seq(x, row, count))
 			row->record = (size_t)row->seq;
 		else if (count && x->n > n && number <= n)
 			row->record = number;

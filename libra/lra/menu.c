@@ -355,7 +355,7 @@ by_profile(struct ra_session *s, enum ra_iface_id f, const struct ra_want *want,
 	    (sub.form = ra_form_with(at->html, field)) != NULL) {
 		ra_submit_change(
 		    &sub, (struct ra_change){ .name = field, .value = id });
-		return ra_submit_send(&s->from, at, &sub, want, at, e);
+		return ra_submit_send(&s->from, at, &sub, want, e);
 	}
 	if (path == NULL)
 		return 1;
@@ -414,9 +414,11 @@ walk(struct ra_session *s, enum ra_iface_id f, const struct ra_want *want,
 	if (renew_menu(s, want, out, e) == -1)
 		return -1;
 	ra_page_copy(out, &s->menu);
-	if (ra_site_get(s->from.site, RA_S_PATH + f).overridden)
-		rc = by_profile(s, f, want, out, e);
-	else if ((rc = click(s, f, want, out, e)) == 1)
+	/* A path that the officer gives goes before what the page says. */
+	rc = ra_site_get(s->from.site, RA_S_PATH + f).overridden
+	    ? 1
+	    : click(s, f, want, out, e);
+	if (rc == 1)
 		rc = by_profile(s, f, want, out, e);
 	if (rc == 1) {
 		ra_fail(e, RA_EPAGE,

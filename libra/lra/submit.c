@@ -244,9 +244,8 @@ shape(struct ra_http_request *q, struct fields *f, const struct ra_submit *s,
 }
 
 int
-ra_submit_send(const struct ra_pages *from, const struct ra_page *at,
-    const struct ra_submit *s, const struct ra_want *want, struct ra_page *out,
-    struct ra_err *e)
+ra_submit_send(const struct ra_pages *from, struct ra_page *at,
+    const struct ra_submit *s, const struct ra_want *want, struct ra_err *e)
 {
 	struct ra_http_request q = { .application = s->application,
 		.referer = at->res.url,
@@ -259,7 +258,7 @@ ra_submit_send(const struct ra_pages *from, const struct ra_page *at,
 
 	fill(&f, s, at->charset);
 	if (url != NULL && shape(&q, &f, s, &url, e) == 0)
-		rc = ra_page_ask(from, &q, out, e);
+		rc = ra_page_ask(from, &q, at, e);
 	clear(&f);
 	free(url);
 	return rc;

@@ -33,9 +33,8 @@ struct ra_submit {
 
 /* One more change; a change to the same control is replaced. */
 void ra_submit_change(struct ra_submit *s, struct ra_change c);
-/* Send it from page at; the answer goes to out, which may be at itself. */
-int ra_submit_send(const struct ra_pages *from, const struct ra_page *at,
-    const struct ra_submit *s, const struct ra_want *want, struct ra_page *out,
-    struct ra_err *e);
+/* Send it from page at, which becomes the answer. want may be NULL. */
+int ra_submit_send(const struct ra_pages *from, struct ra_page *at,
+    const struct ra_submit *s, const struct ra_want *want, struct ra_err *e);
 
 #endif

@@ -47,7 +47,7 @@ post(struct ra_session *s, struct ra_page *p, struct ra_submit *sub,
 
 	if (sub->press != NULL && *sub->press->onclick != '\0')
 		ra_entry_script(p->html, sub->press, keep, sub);
-	rc = ra_submit_send(&s->from, p, sub, &any, p, e);
+	rc = ra_submit_send(&s->from, p, sub, &any, e);
 	r->sent = r->sent || p->res.sent;
 	free(keep);
 	return rc;
