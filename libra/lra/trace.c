@@ -70,19 +70,33 @@ add_masked(struct ra_trace *t, struct ra_span s)
 	ra_html_mask(s, t->names, &t->text);
 }
 
+/* Bytes of the wire: what they read, in UTF-8. */
+static void
+add_wire(struct ra_trace *t, struct ra_span s)
+{
+	struct ra_buf utf8;
+
+	ra_buf_init_secret(&utf8, 4 * (size_t)RA_HTTP_PAGE_MAX);
+	(void)ra_html_decode(s, RA_SPAN(""), RA_EUCJP, &utf8);
+	add_masked(t, ra_buf_span(&utf8));
+	ra_buf_clear(&utf8);
+}
+
 static void
 add_field(struct ra_trace *t, const struct ra_http_field *f)
 {
 	char hex[RA_DIGEST_TEXT];
 
-	ra_buf_addf(&t->text, "  %s = ", f->name);
+	ra_buf_adds(&t->text, "  ");
+	add_wire(t, ra_span_str(f->name));
+	ra_buf_adds(&t->text, " = ");
 	if (f->filename != NULL)
 		ra_buf_addf(&t->text, "%s (%zu bytes, SHA-256 %s)", f->filename,
 		    f->value.n, ra_digest_sha256(f->value, hex));
 	else if (f->secret)
 		ra_buf_adds(&t->text, "********");
 	else
-		add_masked(t, f->value);
+		add_wire(t, f->value);
 	ra_buf_addc(&t->text, '\n');
 }
 
