@@ -24,9 +24,17 @@ struct ra_html_frame {
 	const char *name, *src; /* "" when not given, as in all of the below */
 };
 
+#define RA_HTML_NOWHERE ((size_t)-1)
+
+/* The innermost cell around a thing; table is RA_HTML_NOWHERE for none. */
+struct ra_html_where {
+	size_t table, row, column;
+};
+
 struct ra_html_link {
 	const char *href, *text, *onclick;
 	size_t at; /* where it stands in the page's text */
+	struct ra_html_where where;
 };
 
 enum ra_control_kind {
@@ -59,6 +67,7 @@ struct ra_html_control {
 	struct ra_html_option *option;
 	size_t noptions;
 	size_t at; /* where it stands in the page's text */
+	struct ra_html_where where;
 };
 
 struct ra_html_form {

@@ -15,7 +15,7 @@
 #include "codec/html.h"
 
 #define RA_CAPTURES_MAX 16 /* texts captured at once, cells apart */
-#define RA_HTML_NONE ((size_t)-1)
+#define RA_HTML_NONE RA_HTML_NOWHERE
 
 struct ra_tag {
 	const char *name;
@@ -114,6 +114,7 @@ void ra_build_open_table(struct ra_build *b);
 void ra_build_open_row(struct ra_build *b);
 void ra_build_open_cell(struct ra_build *b, const struct ra_tag *n);
 void ra_build_close_cell(struct ra_build *b);
+struct ra_html_where ra_build_where(const struct ra_build *b);
 
 /* Labels by "for", then those that follow from where a control stands. */
 void ra_place_label(struct ra_html *h, const char *id, const char *text);

@@ -135,6 +135,7 @@ ra_build_add_control(struct ra_build *b, const struct ra_tag *n, size_t *form)
 	c->disabled = ra_build_has(n, "disabled");
 	c->multiple = ra_build_has(n, "multiple");
 	c->at = b->text.n;
+	c->where = ra_build_where(b);
 	b->last_form = *form;
 	b->last_control = *count;
 	b->ncontrols++;

@@ -79,3 +79,15 @@ ra_build_close_cell(struct ra_build *b)
 	    ra_build_keep(b, &o->buf);
 	ra_buf_clear(&o->buf);
 }
+
+struct ra_html_where
+ra_build_where(const struct ra_build *b)
+{
+	const struct ra_open_cell *o;
+
+	if (b->ncells == 0)
+		return (struct ra_html_where){ RA_HTML_NONE, 0, 0 };
+	o = &b->cell[b->ncells - 1];
+	return (struct ra_html_where){ o->table, o->row,
+		b->h->table[o->table].row[o->row].cell[o->cell].column };
+}
