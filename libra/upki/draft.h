@@ -20,7 +20,8 @@
 #include "pki/csr.h"
 #include "upki/form.h"
 
-#define RA_DRAFTS_MAX 100000 /* records of one call */
+#define RA_DRAFTS_MAX 100000	 /* records of one call */
+#define RA_DRAFT_VALUE_MAX 65536 /* bytes of one value */
 #define RA_DRAFT_ORIGIN_MAX 512
 
 /* What the institution always says; strings borrowed, NULL: not said. */
@@ -44,15 +45,28 @@ struct ra_drafts {
 struct ra_draft *ra_drafts_add(struct ra_drafts *l, const struct ra_form *form,
     const char *origin, struct ra_err *e);
 /*
- * Say a column by its stable key. What was said before stays when keep. A
- * tab, newline or NUL in it, a key the form lacks: RA_EINPUT with the origin.
+ * Say a column by its stable key. What was said before stays when keep; an
+ * empty value says nothing and stays nothing. A control character or one that
+ * CP932 lacks, a key the form has no use for: RA_EINPUT with the origin.
  */
 int ra_draft_set(struct ra_draft *d, const char *key, struct ra_span value,
     bool keep, struct ra_err *e);
+/* What was said, or NULL. Borrowed until it is said anew. */
 const char *ra_draft_get(const struct ra_draft *d, const char *key);
+/* The form has a use for the column. */
+bool ra_draft_takes(const struct ra_draft *d, const char *key);
+/*
+ * Say the subject as a bare CN; what would read as more than one attribute is
+ * RA_EINPUT.
+ */
+int ra_draft_cn(
+    struct ra_draft *d, struct ra_span cn, bool keep, struct ra_err *e);
+/* One more dNSName at the end of the list, unless it is there. */
+int ra_draft_dns(struct ra_draft *d, struct ra_span name, struct ra_err *e);
 /*
  * From a CSR: subject DN in the service's order, CSR line, profile by its key,
- * FQDN, dNSName list. Only what nobody has said.
+ * FQDN, dNSName list. Only what nobody has said, and what the form has a use
+ * for. A key that no profile has: RA_EINPUT, unless a profile was said.
  */
 int ra_draft_csr(
     struct ra_draft *d, const struct ra_csr *csr, struct ra_err *e);
@@ -60,14 +74,16 @@ int ra_draft_csr(
 int ra_draft_cert(
     struct ra_draft *d, const struct ra_cert *cert, struct ra_err *e);
 /*
- * Lay the defaults under it: a DN that is a bare CN gets O, L, ST and C=JP;
- * manager and software where the form wants them. FQDN from the CN.
+ * Lay the defaults under it: a DN of CN and OU alone gets O, L, ST and C=JP
+ * (not where it names an old certificate of a person); manager and software
+ * where something is applied for. FQDN from the CN. RA_EINPUT when the DN
+ * wants what the defaults lack.
  */
 int ra_draft_fill(
     struct ra_draft *d, const struct ra_defaults *defaults, struct ra_err *e);
 /*
- * A required column (confirmed) that nobody has said: RA_EINPUT "origin: no
- * ITEM" and where it can be said. Nothing is made up.
+ * A required column that nobody has said: RA_EINPUT "origin: no KEY (ITEM)"
+ * and where it can be said. Nothing is made up.
  */
 int ra_draft_complete(const struct ra_draft *d, struct ra_err *e);
 /*
