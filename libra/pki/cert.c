@@ -134,7 +134,7 @@ ra_cert_parse(const char *name, struct ra_span in, struct ra_err *e)
 		-1 ||
 	    read_names(name, c, e) == -1)
 		goto out;
-	ra_key_info_of(X509_get0_pubkey(c->x), &c->key);
+	ra_key_info_of_spki(X509_get_X509_PUBKEY(c->x), &c->key);
 	ok = true;
 out:
 	ra_buf_clear(&der);

@@ -124,7 +124,7 @@ ra_csr_parse(const char *name, struct ra_span in, struct ra_err *e)
 		name, X509_REQ_get_subject_name(c->r), &c->subject, e) == -1 ||
 	    read_names(name, c, e) == -1)
 		goto out;
-	ra_key_info_of(X509_REQ_get0_pubkey(c->r), &c->key);
+	ra_key_info_of_spki(X509_REQ_get_X509_PUBKEY(c->r), &c->key);
 	(void)OPENSSL_strlcpy(c->sigalg,
 	    OBJ_nid2ln(X509_REQ_get_signature_nid(c->r)), sizeof(c->sigalg));
 	ok = true;

@@ -198,13 +198,9 @@ ra_hex(const unsigned char *p, size_t n, char *out)
 	out[2 * n] = '\0';
 }
 
-void
-ra_key_info_of(const EVP_PKEY *p, struct ra_key_info *out)
+static void
+describe(const EVP_PKEY *p, struct ra_key_info *out)
 {
-	unsigned char md[EVP_MAX_MD_SIZE], *der = NULL;
-	unsigned mdn = 0;
-	int n;
-
 	*out = (struct ra_key_info){ .type = RA_KEY_OTHER };
 	if (p == NULL)
 		return;
@@ -215,12 +211,48 @@ ra_key_info_of(const EVP_PKEY *p, struct ra_key_info *out)
 	out->bits = EVP_PKEY_get_bits(p);
 	if (out->type == RA_KEY_EC)
 		curve_of(p, out->curve, sizeof(out->curve));
-	n = i2d_PUBKEY(p, &der);
+}
+
+/* Takes the DER, of n bytes or none. */
+static void
+digest_spki(unsigned char *der, int n, char *out)
+{
+	unsigned char md[EVP_MAX_MD_SIZE];
+	unsigned mdn = 0;
+
 	if (n > 0 &&
 	    EVP_Digest(der, (size_t)n, md, &mdn, EVP_sha256(), NULL) == 1)
-		ra_hex(md, mdn, out->spki);
+		ra_hex(md, mdn, out);
 	OPENSSL_free(der);
 	ERR_clear_error();
+}
+
+void
+ra_key_info_of(const EVP_PKEY *p, struct ra_key_info *out)
+{
+	unsigned char *der = NULL;
+	int n;
+
+	describe(p, out);
+	n = p != NULL ? i2d_PUBKEY(p, &der) : 0;
+	digest_spki(der, n, out->spki);
+}
+
+/*
+ * The key in its envelope is not encoded anew: OpenSSL would look for an
+ * encoder among all of its providers, which costs more than the verification
+ * of an RSA signature.
+ */
+void
+ra_key_info_of_spki(const X509_PUBKEY *in, struct ra_key_info *out)
+{
+	const EVP_PKEY *p = X509_PUBKEY_get0(in);
+	unsigned char *der = NULL;
+	int n;
+
+	describe(p, out);
+	n = p != NULL ? i2d_X509_PUBKEY(in, &der) : 0;
+	digest_spki(der, n, out->spki);
 }
 
 /* As the curves are matched with hashes in RFC 5480 section 4. */

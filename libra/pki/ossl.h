@@ -60,6 +60,8 @@ X509_NAME *ra_dn_to_x509(const struct ra_dn *dn, struct ra_err *e);
 
 /* p NULL: a key that OpenSSL cannot read; spki is then empty. */
 void ra_key_info_of(const EVP_PKEY *p, struct ra_key_info *out);
+/* The same of the key in a request or certificate; spki is of its bytes. */
+void ra_key_info_of_spki(const X509_PUBKEY *in, struct ra_key_info *out);
 /* SHA-256, for P-384 SHA-384; NULL when no hash goes with the key. */
 const EVP_MD *ra_key_digest(const EVP_PKEY *p);
 
