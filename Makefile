@@ -107,6 +107,11 @@ $B/fuzz/%: $B/tests/fuzz/%.o $(FUZZ_MAIN) $B/libra.a
 	$Q$(CC) $(ALL_CFLAGS) $(LINK) $(if $(FUZZING),-fsanitize=fuzzer) \
 	    -o $@ $^ $(LIBS)
 
+$B/bench/%: $B/tests/bench/%.o $B/libra.a
+	$(call say,LD	$@)
+	@mkdir -p $(@D)
+	$Q$(CC) $(ALL_CFLAGS) $(LINK) -o $@ $^ $(LIBS)
+
 $B/locale/%/LC_MESSAGES/upkira.mo: po/%.po
 	$(call say,MO	$<)
 	@mkdir -p $(@D)
@@ -131,7 +136,7 @@ demo: deps
 	@B=$B examples/demo.sh
 
 bench: deps
-	+@$(SUBMAKE) all
+	+@$(SUBMAKE) all $B/bench/csr
 	@B=$B tests/bench/run
 
 fuzz:
