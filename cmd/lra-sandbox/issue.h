@@ -62,6 +62,12 @@ int sb_pool_fill(struct sb_service *s, struct ra_err *e);
 /* Carry out an accepted claim and fill the verdict. */
 int sb_issue(struct sb_run *r, struct sb_claim *c, struct sb_verdict *v,
     struct ra_err *e);
+/*
+ * The mails kept in the store become files. What they tell of is committed,
+ * so a failure is told on standard error and changes no answer; the next
+ * delivery tries again.
+ */
+void sb_service_deliver(struct sb_service *s);
 /* The mails of a bulk download, once all records are in. */
 void sb_issue_end(struct sb_run *r);
 

@@ -25,37 +25,48 @@ static const char closing_en[] =
     "\nIf you do not know of this, please ask the registration officer "
     "of your institution.\n";
 
-/* What each one-time URL is announced with. The server's is inferred. */
+#define FETCH_JA "1か月以内に次のURLから取得してください。\n"
+#define ONCE_JA "取得されるとURLは無効になります。\n"
+#define ACCEPTED                                                               \
+	"[UPKI] クライアント証明書発行受付通知 / "              \
+	"[UPKI] client certificate issue acceptance notice"
+#define ACCEPTED_JA                                                            \
+	"クライアント証明書の申請を受け付けました。\n\n"  \
+	"A. P12個別の場合\n" FETCH_JA                                          \
+	"アクセスPINの取得後に有効になります。\n" ONCE_JA
+#define ACCEPTED_EN                                                            \
+	"\nYour application was accepted.\n\nA. A single PKCS#12\n"            \
+	"Please fetch it within one month.\n"
+#define BULK_JA                                                                        \
+	"\nB. P12一括の場合\n利用管理者が一括して取得したのち、" \
+	"各利用者へ配布されます。\n"
+#define BULK_EN                                                                \
+	"\nB. PKCS#12 in bulk\nThe manager fetches all and hands them out.\n"
+
+/*
+ * What each one-time URL is announced with, before and after it in each
+ * language. wire-protocol 1.8: the notice to users has two blocks, and the
+ * URL stands in block A even where B is meant. The server's is inferred.
+ */
 static const struct announcement {
-	const char *subject, *ja, *en;
+	const char *subject, *ja, *after, *en, *after_en;
 } announcements[] = {
 	[SB_TAKE_PIN] = { "[UPKI] アクセスPIN発行通知",
-	    "証明書のアクセスPINを発行しました。"
-	    "1か月以内に次のURLから取得してください。\n"
-	    "取得されるとURLは無効になります。\n",
-	    "An access PIN was issued. Please fetch it within one month.\n" },
+	    "証明書のアクセスPINを発行しました。" FETCH_JA ONCE_JA, "",
+	    "\nAn access PIN was issued. Please fetch it within one month.\n",
+	    "" },
 	[SB_TAKE_ALL_PIN] = { "[UPKI] アクセスPIN発行通知",
-	    "証明書のアクセスPIN（一括）を発行しました。"
-	    "1か月以内に次のURLから取得してください。\n"
-	    "取得されるとURLは無効になります。\n",
-	    "Access PINs were issued. Please fetch them within one month.\n" },
-	[SB_TAKE_CLI] = { "[UPKI] クライアント証明書発行受付通知 / "
-			  "[UPKI] client certificate issue acceptance notice",
-	    "A. クライアント証明書の申請を受け付けました。\n"
-	    "1か月以内に次のURLから取得してください。"
-	    "アクセスPINの取得後に有効になります。\n",
-	    "Please fetch your certificate within one month.\n" },
-	[SB_TAKE_ALL_P12] = { "[UPKI] クライアント証明書発行受付通知 / "
-			      "[UPKI] client certificate issue acceptance "
-			      "notice",
-	    "B. クライアント証明書（P12一括）の申請を受け付けました。\n"
-	    "1か月以内に次のURLから取得してください。"
-	    "アクセスPINの取得後に有効になります。\n",
-	    "Please fetch the certificates within one month.\n" },
+	    "証明書のアクセスPIN（一括）を発行しました。" FETCH_JA ONCE_JA, "",
+	    "\nAccess PINs were issued. Please fetch them within one month.\n",
+	    "" },
+	[SB_TAKE_CLI] = { ACCEPTED, ACCEPTED_JA, BULK_JA, ACCEPTED_EN,
+	    BULK_EN },
+	[SB_TAKE_ALL_P12] = { ACCEPTED, ACCEPTED_JA, BULK_JA, ACCEPTED_EN,
+	    BULK_EN },
 	[SB_TAKE_SERVER] = { "[UPKI] サーバ証明書発行受付通知",
 	    "サーバ証明書の申請を受け付けました。\n"
 	    "30日以内に次のURLから取得してください。\n",
-	    "Please fetch your certificate within 30 days.\n" },
+	    "", "\nPlease fetch your certificate within 30 days.\n", "" },
 };
 
 const char *
@@ -66,7 +77,7 @@ sb_take_page(enum sb_take what)
 		[SB_TAKE_ALL_PIN] = "SPEntranceCliAllPin",
 		[SB_TAKE_CLI] = "SPEntranceCli",
 		[SB_TAKE_ALL_P12] = "SPEntranceCliAll",
-		[SB_TAKE_SERVER] = "SPEntranceSrv",
+		[SB_TAKE_SERVER] = "SPEntranceServer",
 	};
 
 	return page[what];
@@ -98,8 +109,10 @@ sb_letter_url(struct sb_outbox *o, const char *base, enum sb_take what,
 	    sb_take_page(what));
 	sb_token_escape(p1, &url);
 	ra_buf_init(&b, LETTER_MAX);
-	ra_buf_addf(&b, "%s\n%s\n%s\n%s%s\n%s", a->ja, ra_buf_str(&url),
-	    closing, a->en, ra_buf_str(&url), closing_en);
+	ra_buf_addf(
+	    &b, "%s\n%s\n%s%s", a->ja, ra_buf_str(&url), a->after, closing);
+	ra_buf_addf(&b, "%s\n%s\n%s%s", a->en, ra_buf_str(&url), a->after_en,
+	    closing_en);
 	send_to(o, a->subject, to, &b);
 	ra_buf_clear(&url);
 }

@@ -14,61 +14,150 @@
 #include "issue.h"
 #include "service.h"
 
-/* A choice: line ends are not known. */
-#define EOL "\r\n"
+#define CRLF "\r\n"
 
 struct sb_list {
+	struct sb_list_style style;
 	struct sb_scan *scan;
 	bool then_clients; /* client rows follow */
+	struct ra_buf row; /* the fields of one in this style */
 	struct ra_buf buf; /* a piece on its way out */
 	size_t off;
 	bool ended, broken;
 };
 
-/* The header line, CP932; the client's is the same, which is inferred. */
-static int
-put_header(struct ra_buf *out, struct ra_err *e)
+static const char *
+eol(const struct sb_list *l)
 {
-	const struct ra_record_column *c = ra_record_columns();
+	return l->style.lf ? "\n" : CRLF;
+}
+
+/*
+ * upki-facts 5.1: column 14 of the client file is the user's mail. What its
+ * header says there, and at 12 and 13, is not known.
+ */
+static const char *
+header(const struct sb_list *l, size_t i, bool client)
+{
+	static const char *const user[] = { "利用者氏名", "利用者所属",
+		"利用者mail" };
+
+	if (client && l->style.user && i >= SB_COL_NAME && i <= SB_COL_MAIL)
+		return user[i - SB_COL_NAME];
+	return ra_record_columns()[i].header;
+}
+
+static int
+put_header(struct sb_list *l, bool client, struct ra_err *e)
+{
 	size_t i;
 
 	for (i = 0; i < RA_RECORD_COLUMNS; i++) {
 		if (i > 0)
-			ra_buf_addc(out, '\t');
-		if (ra_text_encode(
-			RA_CP932, ra_span_str(c[i].header), out, NULL) == -1)
+			ra_buf_addc(&l->buf, '\t');
+		if (ra_text_encode(RA_CP932, ra_span_str(header(l, i, client)),
+			&l->buf, NULL) == -1)
 			return ra_fail(e, RA_ELOCAL,
 			    "column %zu: header is not in CP932", i);
 	}
-	ra_buf_adds(out, EOL);
+	ra_buf_adds(&l->buf, eol(l));
 	return 0;
 }
 
 struct sb_list *
-sb_list_open(struct sb_service *s, enum ra_iface_id iface, struct ra_err *e)
+sb_list_open(struct sb_service *s, enum ra_iface_id iface,
+    const struct sb_list_style *style, struct ra_err *e)
 {
 	struct sb_list *l = ra_calloc(1, sizeof(*l));
+	bool client = iface == RA_IF_CLIENT_LIST;
 
+	l->style = *style;
+	ra_buf_init(&l->row, RA_RECORD_ROW_MAX);
 	ra_buf_init(&l->buf, RA_RECORD_ROW_MAX);
 	l->then_clients = iface == RA_IF_ALL_LIST;
 	l->scan = sb_scan_open(s->path, e);
 	if (l->scan == NULL ||
-	    sb_scan_start(l->scan,
-		iface == RA_IF_CLIENT_LIST ? SB_SCAN_CLIENT : SB_SCAN_SERVER,
-		e) == -1 ||
-	    put_header(&l->buf, e) == -1) {
+	    sb_scan_start(
+		l->scan, client ? SB_SCAN_CLIENT : SB_SCAN_SERVER, e) == -1 ||
+	    put_header(l, client, e) == -1) {
 		sb_list_close(l);
 		return NULL;
 	}
 	return l;
 }
 
-/* Request and certificate as one line of Base64 each: a choice. */
-static void
-put_row(struct ra_buf *out, struct ra_span row, struct ra_span csr,
-    struct ra_span cert)
+static bool
+is_time(size_t col)
 {
-	struct ra_span head = row, mid, rest = row;
+	static const enum sb_col times[] = { SB_COL_APPLIED, SB_COL_DONE,
+		SB_COL_NOT_BEFORE, SB_COL_NOT_AFTER, SB_COL_URL_END,
+		SB_COL_R_APPLIED, SB_COL_R_DONE, SB_COL_UPDATED };
+	size_t i;
+
+	for (i = 0; i < sizeof(times) / sizeof(*times); i++)
+		if (col == (size_t)times[i])
+			return true;
+	return false;
+}
+
+static bool
+is_lead(unsigned char c)
+{
+	return (c >= 0x81 && c <= 0x9f) || (c >= 0xe0 && c <= 0xfc);
+}
+
+/* NEC row 13, NEC's and IBM's extensions, what users define. */
+static bool
+is_extension(unsigned char c)
+{
+	return c == 0x87 || c == 0xed || c == 0xee || c >= 0xf0;
+}
+
+/*
+ * The fields in the style of this list. One client is known to read lists as
+ * plain Shift_JIS and to fail on more (wire-protocol 2), so that what CP932
+ * has beyond it is a geta mark unless the style keeps it.
+ */
+static void
+restyle(struct sb_list *l, struct ra_span row)
+{
+	size_t i, col = 0;
+	unsigned char c;
+
+	ra_buf_reset(&l->row);
+	for (i = 0; i < row.n; i++) {
+		c = (unsigned char)row.p[i];
+		if (is_lead(c) && i + 1 < row.n) {
+			if (is_extension(c) && !l->style.extended)
+				ra_buf_adds(&l->row, "\x81\xac");
+			else
+				ra_buf_add(
+				    &l->row, (struct ra_span){ row.p + i, 2 });
+			i++;
+			continue;
+		}
+		col += c == '\t';
+		if (c == '-' && l->style.slashes && is_time(col))
+			c = '/';
+		ra_buf_addc(&l->row, (char)c);
+	}
+}
+
+static void
+put_pem(struct sb_list *l, struct ra_span b64, const char *what)
+{
+	if (l->style.pem && b64.n > 0)
+		ra_buf_addf(&l->buf, "-----BEGIN %s-----", what);
+	ra_buf_add(&l->buf, b64);
+	if (l->style.pem && b64.n > 0)
+		ra_buf_addf(&l->buf, "-----END %s-----", what);
+}
+
+/* Request and certificate as one line each: a choice. */
+static void
+put_row(struct sb_list *l, struct ra_span csr, struct ra_span cert)
+{
+	struct ra_span row = ra_buf_span(&l->row), head = row, mid, rest = row;
 	size_t i;
 
 	for (i = 0; i < SB_COL_CSR; i++)
@@ -78,12 +167,12 @@ put_row(struct ra_buf *out, struct ra_span row, struct ra_span csr,
 	for (; i < SB_COL_CERT; i++)
 		ra_span_cut(&rest, '\t');
 	mid.n = (size_t)(rest.p - mid.p);
-	ra_buf_add(out, head);
-	ra_buf_add(out, csr);
-	ra_buf_add(out, mid);
-	ra_buf_add(out, cert);
-	ra_buf_add(out, rest);
-	ra_buf_adds(out, EOL);
+	ra_buf_add(&l->buf, head);
+	put_pem(l, csr, "CERTIFICATE REQUEST");
+	ra_buf_add(&l->buf, mid);
+	put_pem(l, cert, "CERTIFICATE");
+	ra_buf_add(&l->buf, rest);
+	ra_buf_adds(&l->buf, eol(l));
 }
 
 static void
@@ -100,10 +189,12 @@ next_row(struct sb_list *l)
 		if (rc == 0)
 			rc = sb_scan_next(l->scan, &row, &csr, &cert);
 	}
-	if (rc == 1)
-		put_row(&l->buf, row, csr, cert);
+	if (rc == 1) {
+		restyle(l, row);
+		put_row(l, csr, cert);
+	}
 	l->ended = rc != 1;
-	l->broken = rc == -1 || l->buf.over;
+	l->broken = rc == -1 || l->row.over || l->buf.over;
 }
 
 long
@@ -134,6 +225,7 @@ sb_list_close(struct sb_list *l)
 	if (l == NULL)
 		return;
 	sb_scan_close(l->scan);
+	ra_buf_clear(&l->row);
 	ra_buf_clear(&l->buf);
 	free(l);
 }
@@ -143,11 +235,11 @@ int
 sb_service_allowlist(struct sb_service *s, struct ra_buf *out, struct ra_err *e)
 {
 	static const char text[] =
-	    "ドメイン\tOU" EOL SB_DOMAIN "\tFaculty of Science" EOL SB_DOMAIN
-	    "\tGraduate School of Informatics" EOL SB_DOMAIN
-	    "\tInformation Technology Center" EOL SB_DOMAIN
-	    "\tUniversity Library" EOL SB_DOMAIN2
-	    "\tInformation Technology Center" EOL;
+	    "ドメイン\tOU" CRLF SB_DOMAIN "\tFaculty of Science" CRLF SB_DOMAIN
+	    "\tGraduate School of Informatics" CRLF SB_DOMAIN
+	    "\tInformation Technology Center" CRLF SB_DOMAIN
+	    "\tUniversity Library" CRLF SB_DOMAIN2
+	    "\tInformation Technology Center" CRLF;
 
 	(void)s;
 	if (ra_text_encode(RA_CP932, ra_span_str(text), out, NULL) == -1)

@@ -7,7 +7,7 @@
  */
 #include "mail.h"
 
-#include <dirent.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -182,69 +182,76 @@ compose(const struct sb_mail *m, const struct sb_world *w, struct ra_buf *out,
 	return rc == 0 ? ra_buf_done(out, "mail", e) : -1;
 }
 
-/* The highest number in the folder. */
-static long
-last_number(const char *dir)
+int
+sb_mail_keep(struct sb_outbox *o, const struct sb_world *w, struct sb_store *st,
+    struct ra_err *e)
 {
-	struct dirent *d;
-	long n, max = 0;
-	DIR *f = opendir(dir);
+	struct ra_buf b;
+	size_t i;
+	int rc = 0;
 
-	if (f == NULL)
-		return 0;
-	while ((d = readdir(f)) != NULL) {
-		n = strtol(d->d_name, NULL, 10);
-		if (n > max)
-			max = n;
+	for (i = 0; i < o->n && rc == 0; i++) {
+		ra_buf_init(&b, SB_MAIL_MAX * 2);
+		rc = compose(&o->v[i], w, &b, e);
+		if (rc == 0)
+			rc = sb_store_mail_add(st, ra_buf_span(&b), e);
+		ra_buf_clear(&b);
 	}
-	closedir(f);
-	return max;
+	sb_outbox_clear(o);
+	return rc;
 }
 
 /*
- * Named when complete. Not synced: a file is as lost as a mail may be, and
- * an upload of 99 records would wait for 198 syncs.
+ * Named when complete, so that no reader finds half a mail. Not synced: an
+ * upload of 99 records would wait for 198 syncs, and what a power cut may
+ * take is no more than what a mail system may lose.
  */
 static int
-write_file(const char *dir, long n, struct ra_span s, struct ra_err *e)
+write_file(const char *dir, long long n, struct ra_span s, struct ra_err *e)
 {
 	char path[PATH_LEN], tmp[PATH_LEN];
 	size_t at = 0;
 	ssize_t k = 0;
 	int fd;
 
-	snprintf(path, sizeof(path), "%s/%04ld.eml", dir, n);
-	snprintf(tmp, sizeof(tmp), "%s/.%04ld.tmp", dir, n);
+	snprintf(path, sizeof(path), "%s/%04lld.eml", dir, n);
+	snprintf(tmp, sizeof(tmp), "%s/.%04lld.tmp", dir, n);
 	fd = open(tmp, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
 	if (fd == -1)
-		return ra_fail(e, RA_ELOCAL, "%s: cannot be written", tmp);
+		return ra_fail(e, RA_ELOCAL, "%s: %s", tmp, strerror(errno));
 	while (at < s.n && k != -1) {
 		k = write(fd, s.p + at, s.n - at);
 		at += k > 0 ? (size_t)k : 0;
 	}
-	if (close(fd) == -1 || k == -1 || rename(tmp, path) == -1)
-		return ra_fail(e, RA_ELOCAL, "%s: cannot be written", path);
+	if (close(fd) == -1 || k == -1 || rename(tmp, path) == -1) {
+		ra_fail(e, RA_ELOCAL, "%s: %s", path, strerror(errno));
+		unlink(tmp);
+		return -1;
+	}
 	return 0;
 }
 
+/*
+ * Its number in the store names the file: a mail whose delivery was cut
+ * short is written over, not sent twice.
+ */
 int
-sb_mail_flush(struct sb_outbox *o, const struct sb_world *w, struct ra_err *e)
+sb_mail_deliver(const struct sb_world *w, struct sb_store *st, struct ra_err *e)
 {
 	char *dir = ra_fs_join(w->dir, "mail");
 	struct ra_buf b;
-	size_t i;
-	long n;
-	int rc = ra_fs_mkdirs(dir, e);
+	long long id;
+	int rc = ra_fs_mkdirs(dir, e) == 0 ? 1 : -1;
 
-	n = last_number(dir);
-	for (i = 0; i < o->n && rc == 0; i++) {
+	while (rc == 1) {
 		ra_buf_init(&b, SB_MAIL_MAX * 2);
-		rc = compose(&o->v[i], w, &b, e);
-		if (rc == 0)
-			rc = write_file(dir, ++n, ra_buf_span(&b), e);
+		rc = sb_store_mail_next(st, &id, &b, e);
+		if (rc == 1 &&
+		    (write_file(dir, id, ra_buf_span(&b), e) == -1 ||
+			sb_store_mail_done(st, id, e) == -1))
+			rc = -1;
 		ra_buf_clear(&b);
 	}
-	sb_outbox_clear(o);
 	free(dir);
 	return rc;
 }

@@ -3,8 +3,9 @@
 
 /*
  * Mails, as files under DIR/mail: multipart/signed with a text in
- * ISO-2022-JP (wire-protocol 1.8). They wait in an outbox until what they
- * tell of is committed.
+ * ISO-2022-JP (wire-protocol 1.8). They are kept in the store by the same
+ * transaction as what they tell of and leave it as files afterwards: neither
+ * a crash nor a full disk parts the two for good.
  */
 #ifndef SB_MAIL_H
 #define SB_MAIL_H
@@ -15,6 +16,7 @@
 #include "base/err.h"
 #include "base/span.h"
 
+#include "store.h"
 #include "world.h"
 
 #define SB_MAIL_MAX (1u << 20) /* bytes of one mail */
@@ -34,9 +36,12 @@ struct sb_outbox {
 
 /* An empty mail in the outbox, to be filled at once. */
 struct sb_mail *sb_mail_add(struct sb_outbox *o);
-/* Write all as DIR/mail/NNNN.eml, signed, and empty the outbox. */
-int sb_mail_flush(
-    struct sb_outbox *o, const struct sb_world *w, struct ra_err *e);
+/* Sign all and keep them in the store; the outbox is empty afterwards. */
+int sb_mail_keep(struct sb_outbox *o, const struct sb_world *w,
+    struct sb_store *st, struct ra_err *e);
+/* Write those kept in the store as DIR/mail/NNNN.eml. */
+int sb_mail_deliver(
+    const struct sb_world *w, struct sb_store *st, struct ra_err *e);
 void sb_outbox_clear(struct sb_outbox *o);
 
 #endif

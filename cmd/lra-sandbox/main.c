@@ -127,7 +127,7 @@ int
 main(int argc, char **argv)
 {
 	struct sb_web w = { .log_fd = -1 };
-	struct sb_world world = { 0 };
+	struct sb_world world = { .lock = -1 };
 	struct sb_options o;
 	struct ra_err e = { 0 };
 	sigset_t ends;

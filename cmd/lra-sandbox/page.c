@@ -106,8 +106,7 @@ sb_page_begin(struct sb_page *p, const struct sb_variant *v)
 void
 sb_page_heading(struct sb_page *p, const char *text)
 {
-	sb_put(
-	    p, "<img src=\"/upki-odcert/img/submenu_dot.gif\" alt=\"\">\n<b>");
+	sb_put(p, "<img src=\"/img/submenu_dot.gif\" alt=\"\">\n<b>");
 	sb_text(p, text);
 	sb_put(p, "</b>\n<br>\n");
 }

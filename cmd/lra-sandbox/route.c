@@ -117,7 +117,7 @@ banner_page(struct sb_web *w, struct sb_req *q, struct sb_reply *r)
 	sb_reply_notice(w, q, r, &banner);
 }
 
-/* An institution without any certificate still has its domains. */
+/* What an institution without any certificate sees is not known. */
 static const struct sb_stat zeros[] = {
 	{ .domain = SB_DOMAIN, .kind = "サーバ証明書" },
 	{ .domain = SB_DOMAIN2, .kind = "サーバ証明書" },
@@ -136,8 +136,11 @@ stats(struct sb_web *w, struct sb_req *q, struct sb_reply *r)
 		sb_reply_broken(w, q, r, &e);
 		return;
 	}
-	sb_view_stats(&p, w->variant, n > 0 ? rows : zeros,
-	    n > 0 ? n : sizeof(zeros) / sizeof(*zeros));
+	if (n > 0 || w->variant->no_zeros)
+		sb_view_stats(&p, w->variant, rows, n);
+	else
+		sb_view_stats(
+		    &p, w->variant, zeros, sizeof(zeros) / sizeof(*zeros));
 	sb_reply_page(w, q, r, &p, "statistics");
 	free(rows);
 }
@@ -173,11 +176,26 @@ static sb_handler *const opened[RA_IF_COUNT] = {
 	[RA_IF_ACME] = sb_route_form,
 };
 
+/*
+ * wire-protocol 1.3: what else the menu form holds is not known, so where
+ * tokens are asked for it holds something that must come back.
+ */
+static bool
+is_whole(const struct sb_web *w, const struct sb_req *q)
+{
+	const char *back = sb_fields_get(&q->form, SB_MENU_FIELD);
+
+	if (!w->variant->tokens ||
+	    sb_fields_get(&q->form, "forwardName") == NULL)
+		return true;
+	return back != NULL && strcmp(back, SB_MENU_VALUE) == 0;
+}
+
 /* A menu entry was chosen. */
 static void
 open_entry(struct sb_web *w, struct sb_req *q, struct sb_reply *r)
 {
-	if (q->iface == NULL)
+	if (q->iface == NULL || !is_whole(w, q))
 		sb_reply_notice(w, q, r, &bad_menu);
 	else if (!w->rights[q->iface->id])
 		sb_reply_notice(w, q, r, &no_right);

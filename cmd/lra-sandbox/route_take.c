@@ -18,22 +18,19 @@
 
 static const struct kind {
 	enum sb_take what;
-	const char *jsp, *entrance, *get; /* the three paths */
-	const char *type, *name;	  /* of the body */
+	const char *entrance, *get; /* after sb_take_page() */
+	const char *type, *name;    /* of the body */
 } kinds[] = {
-	{ SB_TAKE_PIN, "view/jsp/SPEntranceCliPin.jsp", "spEntranceCliPin.do",
-	    "spDLCliPin.do", "application/zip", "accessPin.zip" },
-	{ SB_TAKE_ALL_PIN, "view/jsp/SPEntranceCliAllPin.jsp",
-	    "spEntranceCliAllPin.do", "spDLCliAllPin.do", "application/zip",
-	    "accessPin.zip" },
-	{ SB_TAKE_ALL_P12, "view/jsp/SPEntranceCliAll.jsp",
-	    "spEntranceCliAll.do", "spDLCliAll.do", "application/zip",
-	    "client.zip" },
-	{ SB_TAKE_CLI, "view/jsp/SPEntranceCli.jsp", "spEntranceCli.do",
-	    "spDLCli.do", "application/x-pkcs12", "client.p12" },
-	{ SB_TAKE_SERVER, "view/jsp/SPEntranceServer.jsp",
-	    "spEntranceServer.do", "spDLServer.do", "application/x-pem-file",
-	    "server.cer" },
+	{ SB_TAKE_PIN, "spEntranceCliPin.do", "spDLCliPin.do",
+	    "application/zip", "accessPin.zip" },
+	{ SB_TAKE_ALL_PIN, "spEntranceCliAllPin.do", "spDLCliAllPin.do",
+	    "application/zip", "accessPin.zip" },
+	{ SB_TAKE_ALL_P12, "spEntranceCliAll.do", "spDLCliAll.do",
+	    "application/zip", "client.zip" },
+	{ SB_TAKE_CLI, "spEntranceCli.do", "spDLCli.do", "application/x-pkcs12",
+	    "client.p12" },
+	{ SB_TAKE_SERVER, "spEntranceServer.do", "spDLServer.do",
+	    "application/x-pem-file", "server.cer" },
 };
 
 static const struct sb_notice unknown = { 404, "not found", NULL,
@@ -41,6 +38,9 @@ static const struct sb_notice unknown = { 404, "not found", NULL,
 static const struct sb_notice early = { 200, "too early", "エラー",
 	"このURLはまだ有効になっていません。"
 	"アクセスPINの取得後に再度アクセスしてください。" };
+/* A look at the URL, as by a mail scanner, must not use it up. */
+static const struct sb_notice not_posted = { 405, "method", NULL,
+	"このメソッドは使用できません。" };
 static const struct sb_notice dead = { 200, "dead URL", "エラー",
 	"このURLは無効です。" };
 
@@ -93,30 +93,45 @@ step(struct sb_web *w, struct sb_req *q, struct sb_reply *r, const char *action)
 	free(token);
 }
 
+/* "view/jsp/SPEntranceCliPin.jsp": the page that a mail leads to. */
+static bool
+is_first(const struct kind *k, const char *below)
+{
+	struct ra_span s = ra_span_str(below), jsp = RA_SPAN("view/jsp/");
+	struct ra_span page = ra_span_str(sb_take_page(k->what));
+
+	return ra_span_starts(s, jsp) &&
+	    ra_span_starts(ra_span_from(s, jsp.n), page) &&
+	    ra_span_eqs(ra_span_from(s, jsp.n + page.n), ".jsp");
+}
+
 void
 sb_route_take(struct sb_web *w, struct sb_req *q, struct sb_reply *r)
 {
 	const char *below = q->path + strlen(SB_DOWNLOAD);
 	const struct kind *k = kinds, *end = k + sizeof(kinds) / sizeof(*k);
+	bool last;
 	enum sb_gate gate;
 	char *token;
 
-	while (k < end && strcmp(below, k->jsp) != 0 &&
+	while (k < end && !is_first(k, below) &&
 	    strcmp(below, k->entrance) != 0 && strcmp(below, k->get) != 0)
 		k++;
 	if (k == end) {
 		sb_reply_notice(w, q, r, &unknown);
 		return;
 	}
+	last = strcmp(below, k->get) == 0;
 	token = token_of(q);
 	gate = sb_service_gate(w->service, k->what, ra_span_str(token));
 	free(token);
 	if (gate != SB_GATE_OPEN)
 		sb_reply_notice(
 		    w, q, r, gate == SB_GATE_EARLY ? &early : &dead);
-	else if (strcmp(below, k->get) == 0)
+	else if (last && strcmp(q->method, "POST") != 0)
+		sb_reply_notice(w, q, r, &not_posted);
+	else if (last)
 		hand_over(w, q, r, k);
 	else
-		step(
-		    w, q, r, strcmp(below, k->jsp) == 0 ? k->entrance : k->get);
+		step(w, q, r, is_first(k, below) ? k->entrance : k->get);
 }

@@ -253,7 +253,8 @@ static int
 read_whole(struct sb_web *w, enum ra_iface_id iface, struct ra_buf *out,
     struct ra_err *e)
 {
-	struct sb_list *list = sb_list_open(w->service, iface, e);
+	struct sb_list *list =
+	    sb_list_open(w->service, iface, &w->variant->list, e);
 	char block[16384];
 	long n = -1;
 
@@ -297,13 +298,15 @@ list_body(struct sb_web *w, const struct sb_req *q, struct sb_reply *r,
 {
 	bool zip = w->variant->zip && q->iface->id == RA_IF_ALL_LIST;
 
-	r->type = zip ? "application/zip" : "application/octet-stream";
+	r->type = zip ? "application/zip" : w->variant->list_type;
+	if (r->type == NULL)
+		r->type = "application/octet-stream";
 	if (zip || q->iface->id == RA_IF_ALLOWLIST) {
 		ra_buf_init(&r->body, SB_BODY_MAX);
 		return zip ? zip_of_both(w, &r->body, e)
 			   : sb_service_allowlist(w->service, &r->body, e);
 	}
-	r->list = sb_list_open(w->service, q->iface->id, e);
+	r->list = sb_list_open(w->service, q->iface->id, &w->variant->list, e);
 	return r->list != NULL ? 0 : -1;
 }
 
@@ -330,7 +333,8 @@ sb_route_list(struct sb_web *w, struct sb_req *q, struct sb_reply *r)
 		return;
 	}
 	r->cut = f != NULL && f->kind->id == SB_FAULT_CUT_LIST;
-	r->disposition = names[q->iface->id];
+	if (!w->variant->list_unnamed)
+		r->disposition = names[q->iface->id];
 	if (strcmp(r->type, "application/zip") == 0)
 		r->disposition = "all.zip";
 	snprintf(r->said, sizeof(r->said), "list");

@@ -9,6 +9,7 @@
  */
 #include "server.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,7 +24,11 @@
 #define HEAD_MAX (64u << 10) /* bytes of a head and its parsing */
 #define BLOCK (64u << 10)    /* bytes of a body sent at once */
 #define POST_BLOCK (16u << 10)
-#define IDLE 600u /* seconds until a silent connection is closed */
+/*
+ * Seconds until a silent connection is closed: the other end of the ceiling
+ * below, or as many that say nothing would keep everybody out for good.
+ */
+#define IDLE 60u
 #define CONNECTIONS_MAX 256u
 
 struct sb_server {
@@ -72,13 +77,15 @@ static bool
 on_file(struct sb_req *q, const char *key, const char *name,
     struct ra_span data, uint64_t off)
 {
-	if (q->file.field == NULL && strlen(key) <= SB_NAME_MAX &&
-	    strlen(name) <= SB_NAME_MAX) {
+	if (strlen(key) > SB_NAME_MAX || strlen(name) > SB_NAME_MAX)
+		return false;
+	if (q->file.field == NULL) {
 		q->file.field = ra_strdup(key);
 		q->file.name = ra_strdup(name);
 		ra_buf_init(&q->file.bytes, SB_FILE_MAX);
-	} else if (off == 0 || q->file.field == NULL) {
-		return false; /* a second file, or a name too long */
+	} else if (off == 0) {
+		q->broken = true;
+		return true;
 	}
 	ra_buf_add(&q->file.bytes, data);
 	return !q->file.bytes.over;
@@ -100,6 +107,8 @@ on_part(void *cls, enum MHD_ValueKind kind, const char *key,
 	(void)encoding;
 	if (key == NULL)
 		return MHD_YES;
+	if (filename == NULL && n > 0 && memchr(data, '\0', n) != NULL)
+		q->broken = true; /* no value of a form has one */
 	if (filename != NULL)
 		fits =
 		    on_file(q, key, filename, (struct ra_span){ data, n }, off);
@@ -253,7 +262,8 @@ finish(struct exchange *x, struct MHD_Connection *c)
 	enum MHD_Result rc = MHD_NO;
 
 	if (x->post != NULL) {
-		x->q.broken = MHD_destroy_post_processor(x->post) == MHD_NO;
+		if (MHD_destroy_post_processor(x->post) == MHD_NO)
+			x->q.broken = true;
 		x->post = NULL;
 	}
 	pthread_mutex_lock(&w->lock);
@@ -290,6 +300,8 @@ on_request(void *cls, struct MHD_Connection *c, const char *url,
 		return finish(x, c);
 	if (x->post != NULL)
 		MHD_post_process(x->post, data, *n);
+	else if (strcmp(method, "POST") == 0)
+		x->q.broken = true; /* not of a form's media type */
 	*n = 0;
 	return MHD_YES;
 }
@@ -310,6 +322,40 @@ on_done(void *cls, struct MHD_Connection *c, void **state,
 	sb_req_clear(&x->q);
 	free(x);
 	*state = NULL;
+}
+
+static int
+hex(char c)
+{
+	static const char digits[] = "0123456789abcdef";
+
+	return isxdigit((unsigned char)c)
+	    ? (int)(strchr(digits, c | 0x20) - digits)
+	    : -1;
+}
+
+/*
+ * %XX as the library does, but %00 stays as it is: else a path would end
+ * there and be that of another page.
+ */
+static size_t
+unescape(void *cls, struct MHD_Connection *c, char *s)
+{
+	char *out = s;
+	const char *in = s;
+	int v;
+
+	(void)cls;
+	(void)c;
+	while (*in != '\0') {
+		v = *in == '%' && hex(in[1]) != -1 && hex(in[2]) != -1
+		    ? hex(in[1]) << 4 | hex(in[2])
+		    : 0;
+		*out++ = v != 0 ? (char)v : *in;
+		in += v != 0 ? 3 : 1;
+	}
+	*out = '\0';
+	return (size_t)(out - s);
 }
 
 /* The handshake has not begun yet. */
@@ -388,6 +434,7 @@ listen_at(struct sb_server *s, struct sockaddr_in *at, struct ra_err *e)
 	    MHD_OPTION_HTTPS_PRIORITIES, SB_TLS_PRIORITIES,
 	    MHD_OPTION_NOTIFY_COMPLETED, on_done, NULL,
 	    MHD_OPTION_NOTIFY_CONNECTION, on_connection, NULL,
+	    MHD_OPTION_UNESCAPE_CALLBACK, unescape, NULL,
 	    MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)HEAD_MAX * 4,
 	    MHD_OPTION_CONNECTION_LIMIT, CONNECTIONS_MAX,
 	    MHD_OPTION_CONNECTION_TIMEOUT, IDLE, MHD_OPTION_END);

@@ -4,6 +4,7 @@
 /* The service behind the pages. */
 #include "service.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -27,6 +28,7 @@ sb_service_open(const struct sb_world *w, struct ra_err *e)
 		sb_service_close(s);
 		return NULL;
 	}
+	sb_service_deliver(s); /* what a former run had no time for */
 	return s;
 }
 
@@ -166,6 +168,22 @@ all_records(struct sb_run *run, const struct sb_rows *rows, struct sb_result *r,
 }
 
 static int
+keep_mails(struct sb_run *run, struct ra_err *e)
+{
+	sb_issue_end(run);
+	return sb_mail_keep(&run->out, run->s->w, run->s->store, e);
+}
+
+void
+sb_service_deliver(struct sb_service *s)
+{
+	struct ra_err e = { 0 };
+
+	if (sb_mail_deliver(s->w, s->store, &e) == -1)
+		fprintf(stderr, "lra-sandbox: %s; the mail waits\n", e.msg);
+}
+
+static int
 process(struct sb_run *run, const struct sb_rows *rows, struct sb_result *r,
     struct ra_err *e)
 {
@@ -179,7 +197,8 @@ process(struct sb_run *run, const struct sb_rows *rows, struct sb_result *r,
 	r->done = true;
 	if (sb_store_upload(
 		st, run->officer, run->u->name, &run->operation, e) == -1 ||
-	    all_records(run, rows, r, e) == -1) {
+	    all_records(run, rows, r, e) == -1 ||
+	    (r->done && keep_mails(run, e) == -1)) {
 		sb_store_rollback(st);
 		return -1;
 	}
@@ -190,8 +209,8 @@ process(struct sb_run *run, const struct sb_rows *rows, struct sb_result *r,
 	}
 	if (sb_store_commit(st, e) == -1)
 		return -1;
-	sb_issue_end(run);
-	return sb_mail_flush(&run->out, run->s->w, e);
+	sb_service_deliver(run->s);
+	return 0;
 }
 
 int
@@ -209,7 +228,8 @@ sb_service_upload(struct sb_service *s, const struct sb_upload *u,
 		    ra_iface_table()[u->iface].name, (int)u->op);
 	ra_buf_init(&error, SB_ERRORS_MAX);
 	run.officer = officer_of(u);
-	if (sb_judge_file(s->w, u, &rows, &error))
+	r->whole = !sb_judge_file(s->w, u, &rows, &error);
+	if (!r->whole)
 		rc = process(&run, &rows, r, e);
 	else
 		add_verdict(r, 1)->errors = ra_strdup(ra_buf_str(&error));

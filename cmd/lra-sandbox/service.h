@@ -19,6 +19,7 @@
 #include "upki/form.h"
 #include "upki/iface.h"
 
+#include "variant.h"
 #include "world.h"
 
 struct sb_service;
@@ -56,6 +57,7 @@ struct sb_verdict {
  */
 struct sb_result {
 	bool done;
+	bool whole; /* that one row of the file is all there is */
 	struct sb_verdict *v;
 	size_t n;
 };
@@ -68,8 +70,8 @@ void sb_result_clear(struct sb_result *r);
 /* A list under way: CP932 TSV with its header line, streamed. */
 struct sb_list;
 /* iface: SERVER_LIST, CLIENT_LIST, ALL_LIST (server rows, then client). */
-struct sb_list *sb_list_open(
-    struct sb_service *s, enum ra_iface_id iface, struct ra_err *e);
+struct sb_list *sb_list_open(struct sb_service *s, enum ra_iface_id iface,
+    const struct sb_list_style *style, struct ra_err *e);
 /* Up to max bytes into p; 0 at the end, -1 when broken. */
 long sb_list_read(struct sb_list *l, char *p, size_t max);
 void sb_list_close(struct sb_list *l);

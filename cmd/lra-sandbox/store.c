@@ -16,8 +16,17 @@
 #include "base/mem.h"
 
 #define SB_BUSY_MS 10000
+/*
+ * Changed with the tables below: a file that is laid out otherwise is refused
+ * at the start, not found out in the middle of somebody's upload.
+ */
+#define LAYOUT 2
 
-/* Journal in WAL: a list is read while an upload is written. */
+/*
+ * Journal in WAL: a list is read while an upload is written. Not synced with
+ * each commit: kill -9 loses nothing, a power cut may lose the last uploads,
+ * never half of one.
+ */
 static const char schema[] =
     "PRAGMA journal_mode=WAL;"
     "PRAGMA synchronous=NORMAL;"
@@ -39,7 +48,10 @@ static const char schema[] =
     " PRIMARY KEY(p1, app));"
     "CREATE TABLE IF NOT EXISTS account(id TEXT PRIMARY KEY, cn TEXT,"
     " dn TEXT, kid TEXT, hmac TEXT, mail TEXT, active INTEGER);"
-    "CREATE TABLE IF NOT EXISTS pool(n INTEGER PRIMARY KEY, pem BLOB);";
+    "CREATE TABLE IF NOT EXISTS pool(n INTEGER PRIMARY KEY, pem BLOB);"
+    "CREATE TABLE IF NOT EXISTS mail(id INTEGER PRIMARY KEY AUTOINCREMENT,"
+    " eml BLOB);"
+    "CREATE TABLE IF NOT EXISTS counter(id INTEGER PRIMARY KEY, n INTEGER);";
 
 enum query {
 	Q_BEGIN,
@@ -65,6 +77,11 @@ enum query {
 	Q_KEY_GET,
 	Q_KEY_ADD,
 	Q_COUNT,
+	Q_COUNTER,
+	Q_COUNTER_SET,
+	Q_MAIL_ADD,
+	Q_MAIL_NEXT,
+	Q_MAIL_DONE,
 	Q_N,
 };
 
@@ -110,6 +127,13 @@ static const char *const sql[Q_N] = {
 	    "sum(state NOT IN (7,10) AND not_after<=?1),"
 	    "sum(state IN (7,10)) FROM app"
 	    " WHERE serial IS NOT NULL GROUP BY use,domain ORDER BY domain,use",
+	/* Revocations are numbered too and have no row of their own. */
+	[Q_COUNTER] = "SELECT max(ifnull((SELECT n FROM counter),0),"
+		      "ifnull((SELECT max(id) FROM app),0))",
+	[Q_COUNTER_SET] = "INSERT OR REPLACE INTO counter(id,n) VALUES(0,?)",
+	[Q_MAIL_ADD] = "INSERT INTO mail(eml) VALUES(?)",
+	[Q_MAIL_NEXT] = "SELECT id,eml FROM mail ORDER BY id LIMIT 1",
+	[Q_MAIL_DONE] = "DELETE FROM mail WHERE id=?",
 };
 
 struct sb_store {
@@ -193,6 +217,44 @@ step(struct sb_store *s, sqlite3_stmt *st, struct ra_err *e)
 	return rc == SQLITE_DONE ? 0 : -1;
 }
 
+/* The first column of the one row of a query; -1 when it fails. */
+static int
+ask(sqlite3 *db, const char *query)
+{
+	sqlite3_stmt *st = NULL;
+	int n = -1;
+
+	if (sqlite3_prepare_v2(db, query, -1, &st, NULL) == SQLITE_OK &&
+	    sqlite3_step(st) == SQLITE_ROW)
+		n = sqlite3_column_int(st, 0);
+	sqlite3_finalize(st);
+	return n;
+}
+
+/* Lay out a new file; of an old one only see that it is laid out so. */
+static int
+lay_out(sqlite3 *db, struct ra_err *e)
+{
+	int tables = ask(db, "SELECT count(*) FROM sqlite_master");
+	int layout = ask(db, "PRAGMA user_version");
+	char set[64];
+
+	if (tables == -1 || layout == -1)
+		return broken(db, e);
+	if (tables > 0 && layout != LAYOUT) {
+		ra_fail(e, RA_ELOCAL,
+		    "sandbox.db: layout %d of another version, %d was wanted",
+		    layout, LAYOUT);
+		ra_next(e, "start with a new --dir");
+		return -1;
+	}
+	snprintf(set, sizeof(set), "PRAGMA user_version=%d", LAYOUT);
+	if (sqlite3_exec(db, schema, NULL, NULL, NULL) != SQLITE_OK ||
+	    sqlite3_exec(db, set, NULL, NULL, NULL) != SQLITE_OK)
+		return broken(db, e);
+	return 0;
+}
+
 struct sb_store *
 sb_store_open(const char *path, struct ra_err *e)
 {
@@ -207,9 +269,9 @@ sb_store_open(const char *path, struct ra_err *e)
 	if (sqlite3_open(path, &s->db) != SQLITE_OK)
 		goto fail;
 	sqlite3_busy_timeout(s->db, SB_BUSY_MS);
-	if (sqlite3_exec(s->db, schema, NULL, NULL, NULL) != SQLITE_OK)
+	if (lay_out(s->db, e) == -1)
 		goto fail;
-	st = start(s, Q_LAST, "");
+	st = start(s, Q_COUNTER, "");
 	rc = step(s, st, e);
 	if (rc == -1)
 		goto fail;
@@ -244,7 +306,12 @@ sb_store_begin(struct sb_store *s, struct ra_err *e)
 int
 sb_store_commit(struct sb_store *s, struct ra_err *e)
 {
-	return step(s, start(s, Q_COMMIT, ""), e);
+	if (step(s, start(s, Q_COUNTER_SET, "i", s->last), e) == 0 &&
+	    step(s, start(s, Q_COMMIT, ""), e) == 0)
+		return 0;
+	/* Left open by a full disk, it would be the last one ever begun. */
+	sb_store_rollback(s);
+	return -1;
 }
 
 void
@@ -573,6 +640,33 @@ sb_store_count(struct sb_store *s, time_t now, struct sb_count **out, size_t *n,
 	*out = v;
 	*n = k;
 	return 0;
+}
+
+int
+sb_store_mail_add(struct sb_store *s, struct ra_span eml, struct ra_err *e)
+{
+	return step(s, start(s, Q_MAIL_ADD, "b", eml), e);
+}
+
+int
+sb_store_mail_next(
+    struct sb_store *s, long long *id, struct ra_buf *eml, struct ra_err *e)
+{
+	sqlite3_stmt *st = start(s, Q_MAIL_NEXT, "");
+	int rc = step(s, st, e);
+
+	if (rc != 1)
+		return rc;
+	*id = sqlite3_column_int64(st, 0);
+	ra_buf_add(eml, column(st, 1));
+	sqlite3_reset(st);
+	return 1;
+}
+
+int
+sb_store_mail_done(struct sb_store *s, long long id, struct ra_err *e)
+{
+	return step(s, start(s, Q_MAIL_DONE, "i", id), e);
 }
 
 /* A connection of its own: in WAL it reads one snapshot, hinders no writer. */

@@ -23,8 +23,16 @@ struct sb_store;
 struct sb_store *sb_store_open(const char *path, struct ra_err *e);
 void sb_store_close(struct sb_store *s);
 int sb_store_begin(struct sb_store *s, struct ra_err *e);
+/* What cannot be committed is rolled back. */
 int sb_store_commit(struct sb_store *s, struct ra_err *e);
 void sb_store_rollback(struct sb_store *s);
+
+/* A mail, kept with what it tells of until it is delivered. */
+int sb_store_mail_add(struct sb_store *s, struct ra_span eml, struct ra_err *e);
+/* 1 and the oldest, 0 when there is none, -1. */
+int sb_store_mail_next(
+    struct sb_store *s, long long *id, struct ra_buf *eml, struct ra_err *e);
+int sb_store_mail_done(struct sb_store *s, long long id, struct ra_err *e);
 
 /* One uploaded file; *id is its operation number. */
 int sb_store_upload(struct sb_store *s, const char *officer,

@@ -278,6 +278,21 @@ mark_taken(struct taking *k, struct sb_app *a, struct ra_err *e)
 	return sb_store_save(k->s->store, a, e);
 }
 
+/* One mail; of a bulk download it names the first certificate alone. */
+static int
+announce(const struct taking *k, enum sb_take what, struct ra_err *e)
+{
+	struct sb_outbox o = { 0 };
+
+	if (what == SB_TAKE_PIN || what == SB_TAKE_ALL_PIN)
+		return 0;
+	if (k->app[0]->f[SB_COL_OLD] != NULL)
+		sb_letter_renewed(&o, k->app[0]);
+	else
+		sb_letter_taken(&o, k->app[0]);
+	return sb_mail_keep(&o, k->s->w, k->s->store, e);
+}
+
 static int
 settle(struct taking *k, enum sb_take what, struct ra_err *e)
 {
@@ -292,24 +307,11 @@ settle(struct taking *k, enum sb_take what, struct ra_err *e)
 	for (i = 0; i < k->n && rc == 0 && !pin; i++)
 		rc = mark_taken(k, k->app[i], e);
 	if (rc == 0)
+		rc = announce(k, what, e);
+	if (rc == 0)
 		return sb_store_commit(k->s->store, e);
 	sb_store_rollback(k->s->store);
 	return -1;
-}
-
-/* One mail; of a bulk download it names the first certificate alone. */
-static int
-announce(const struct taking *k, enum sb_take what, struct ra_err *e)
-{
-	struct sb_outbox o = { 0 };
-
-	if (what == SB_TAKE_PIN || what == SB_TAKE_ALL_PIN)
-		return 0;
-	if (k->app[0]->f[SB_COL_OLD] != NULL)
-		sb_letter_renewed(&o, k->app[0]);
-	else
-		sb_letter_taken(&o, k->app[0]);
-	return sb_mail_flush(&o, k->s->w, e);
 }
 
 int
@@ -330,7 +332,8 @@ sb_service_take(struct sb_service *s, enum sb_take what, struct ra_span token,
 	}
 	if (give(&k, what, body, e) == -1 || settle(&k, what, e) == -1)
 		goto out;
-	rc = announce(&k, what, e);
+	sb_service_deliver(s);
+	rc = 0;
 out:
 	unload(&k);
 	return rc;

@@ -12,10 +12,10 @@ static const char *const zero_one[] = { "0", "1" };
 static const char *const all_skip[] = { "ALL", "SKIP" };
 
 /* Confirmed but for the values of errorFlg: letter for letter everywhere. */
-#define CLIENT_APPLY                                                           \
+#define CLIENT_APPLY(modes)                                                    \
 	{                                                                      \
 		"SP1011", "SP1011.do", "SP1011", "applyType", "errorFlg",      \
-		    "file", digits, one_two                                    \
+		    "file", digits, modes                                      \
 	}
 /* The path is confirmed, the ID in the menu is not known. */
 #define CLIENT_LIST(id)                                                        \
@@ -31,7 +31,7 @@ static const struct sb_names names_alike[RA_IF_COUNT] = {
 	[RA_IF_SERVER_APPLY] = { "SP1001", "SP1001.do", "SP1001", "applyType",
 	    "errorFlg", "file", digits, one_two },
 	[RA_IF_SERVER_LIST] = PLAIN("SP1002", "syomeiDL_S.do"),
-	[RA_IF_CLIENT_APPLY] = CLIENT_APPLY,
+	[RA_IF_CLIENT_APPLY] = CLIENT_APPLY(one_two),
 	[RA_IF_CLIENT_LIST] = CLIENT_LIST("SP1012"),
 	[RA_IF_MANAGER_UPDATE] = { "SP1021", "SP1021.do", "SP1021", NULL, NULL,
 	    "file", NULL, NULL },
@@ -49,7 +49,7 @@ static const struct sb_names names_words[RA_IF_COUNT] = {
 	    "shinseiForm", "shinseiSyubetsu", "errSyori", "uploadFile", letters,
 	    zero_one },
 	[RA_IF_SERVER_LIST] = PLAIN("serverIchiran", "serverIchiran.do"),
-	[RA_IF_CLIENT_APPLY] = CLIENT_APPLY,
+	[RA_IF_CLIENT_APPLY] = CLIENT_APPLY(zero_one),
 	[RA_IF_CLIENT_LIST] = CLIENT_LIST("clientIchiran"),
 	[RA_IF_MANAGER_UPDATE] = { "riyouKoushin", "riyouKoushin.do",
 	    "riyouForm", NULL, NULL, "riyouFile", NULL, NULL },
@@ -66,7 +66,7 @@ static const struct sb_names names_numbers[RA_IF_COUNT] = {
 	[RA_IF_SERVER_APPLY] = { "0101", "exec0101.do", "f0101", "k1", "k2",
 	    "k3", words, all_skip },
 	[RA_IF_SERVER_LIST] = PLAIN("0102", "exec0102.do"),
-	[RA_IF_CLIENT_APPLY] = CLIENT_APPLY,
+	[RA_IF_CLIENT_APPLY] = CLIENT_APPLY(all_skip),
 	[RA_IF_CLIENT_LIST] = CLIENT_LIST("0202"),
 	[RA_IF_MANAGER_UPDATE] = { "0301", "exec0301.do", "f0301", NULL, NULL,
 	    "k3", NULL, NULL },
@@ -93,7 +93,11 @@ static const struct sb_variant table[] = {
 	    .names = names_words,
 	    .radios = true,
 	    .tokens = true,
-	    .count = true },
+	    .count = true,
+	    .no_zeros = true,
+	    .file_page = true,
+	    .list = { .lf = true },
+	    .list_type = "text/plain; charset=Shift_JIS" },
 	{ .what = "menu by a select; charset nowhere; nested tables and "
 		  "frames; a download link; other forms about",
 	    .menu = SB_MENU_SELECT,
@@ -101,7 +105,10 @@ static const struct sb_variant table[] = {
 	    .deliver = SB_DELIVER_LINK,
 	    .names = names_numbers,
 	    .nested = true,
-	    .strangers = true },
+	    .strangers = true,
+	    .one_word = true,
+	    .list = { .slashes = true, .user = true },
+	    .list_unnamed = true },
 	{ .what = "menu by buttons; both charsets; tokens; uploads redirect "
 		  "to their result; a part refused is a failure page",
 	    .menu = SB_MENU_BUTTONS,
@@ -110,7 +117,10 @@ static const struct sb_variant table[] = {
 	    .names = names_words,
 	    .tokens = true,
 	    .redirect = true,
-	    .partly_ng = true },
+	    .partly_ng = true,
+	    .no_zeros = true,
+	    .level = true,
+	    .list = { .pem = true, .extended = true } },
 	{ .what = "javascript: links; nested; (6) is a ZIP; sentence after "
 		  "the table; other forms about",
 	    .menu = SB_MENU_HREF,
@@ -120,7 +130,10 @@ static const struct sb_variant table[] = {
 	    .nested = true,
 	    .strangers = true,
 	    .zip = true,
-	    .late = true },
+	    .late = true,
+	    .op_hidden = true,
+	    .file_page = true,
+	    .list = { .slashes = true } },
 	{ .what = "links to paths; charset nowhere; tokens, radios, nested, "
 		  "redirect, SEQ counts, part is failure",
 	    .menu = SB_MENU_PATHS,
@@ -133,14 +146,20 @@ static const struct sb_variant table[] = {
 	    .strangers = true,
 	    .redirect = true,
 	    .count = true,
-	    .partly_ng = true },
+	    .partly_ng = true,
+	    .no_zeros = true,
+	    .one_word = true,
+	    .list = { .lf = true, .user = true },
+	    .list_type = "text/tab-separated-values" },
 	{ .what = "labels in images; meta charset; a page to confirm the "
 		  "upload of (1)",
 	    .menu = SB_MENU_IMAGES,
 	    .declare = SB_DECLARE_META,
 	    .deliver = SB_DELIVER_DIRECT,
 	    .names = names_words,
-	    .confirm = true },
+	    .confirm = true,
+	    .level = true,
+	    .list = { .extended = true } },
 };
 
 const struct sb_variant *

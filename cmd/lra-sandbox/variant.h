@@ -41,6 +41,18 @@ enum sb_deliver {	   /* how the menu entry of a list answers */
 	SB_DELIVER_LINK,   /* with a page that links to it */
 };
 
+/*
+ * wire-protocol 1.6: of the lists only encoding and columns are confirmed,
+ * of the client's even of these a part.
+ */
+struct sb_list_style {
+	bool lf;       /* lines end in LF, not CRLF */
+	bool slashes;  /* 2026/01/31, not 2026-01-31 */
+	bool user;     /* the client list heads 12 to 14 with the user */
+	bool pem;      /* certificates between their BEGIN and END */
+	bool extended; /* what CP932 has beyond Shift_JIS is kept */
+};
+
 /* What an interface is called on the wire. */
 struct sb_names {
 	const char *id;			    /* value of forwardName */
@@ -66,6 +78,14 @@ struct sb_variant {
 	bool count;	/* SEQ counts the rows shown, not the records */
 	bool partly_ng; /* a file taken in part gets the failure sentence */
 	bool late;	/* heading and sentence after the table */
+	bool no_zeros;	/* no row in the statistics where nothing was issued */
+	bool op_hidden; /* applyType is hidden, set by a button's script */
+	bool one_word;	/* every operation in the recorded words of issue */
+	bool level;	/* the number in an error's cell is always 1 */
+	bool file_page; /* an error of the whole file comes without a table */
+	struct sb_list_style list;
+	const char *list_type; /* media type of a list, NULL: octet-stream */
+	bool list_unnamed;     /* without a file name to save under */
 };
 
 /* Variant n, or NULL when there is none. */

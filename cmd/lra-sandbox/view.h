@@ -17,6 +17,9 @@
 
 #define SB_TOKEN "org.apache.struts.taglib.html.TOKEN"
 
+#define SB_MENU_FIELD "gamenId"
+#define SB_MENU_VALUE "MENU"
+
 /* Ended by sb_page_frames_end(). */
 void sb_view_frames(struct sb_page *p, const struct sb_variant *v);
 /* The left-hand menu; rights by interface. */

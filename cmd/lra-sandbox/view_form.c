@@ -24,7 +24,25 @@ sb_view_renamed(const struct sb_names *n, char *out, size_t size)
 	snprintf(out, size, "%sNew", n->op);
 }
 
-/* The confirmed form has a select in every variant. */
+/*
+ * wire-protocol 1.4: applyType is text, hidden or a select; hidden, a button's
+ * script must set it.
+ */
+static void
+hidden_op(struct sb_page *p, const char *name, const struct sb_names *n,
+    const enum ra_op *op)
+{
+	sb_page_hidden(p, name, "");
+	for (; *op != 0; op++)
+		sb_putf(p,
+		    "<input type=\"button\" value=\"%s\" "
+		    "onclick=\"this.form.%s.value='%s'; "
+		    "this.form.submit();\">\n",
+		    ra_op_label(*op), name, n->values[*op - 1]);
+	sb_put(p, "</td>\n</tr>\n");
+}
+
+/* The confirmed form never has radio buttons here. */
 static void
 op_row(
     struct sb_page *p, const struct sb_names *n, const struct sb_upload_form *f)
@@ -37,6 +55,10 @@ op_row(
 	if (f->renamed)
 		sb_view_renamed(n, name, sizeof(name));
 	sb_put(p, "<tr>\n<th>申請種別</th>\n<td>\n");
+	if (p->v->op_hidden && f->iface == RA_IF_CLIENT_APPLY) {
+		hidden_op(p, name, n, op);
+		return;
+	}
 	if (!radios)
 		sb_putf(p, "<select name=\"%s\">\n", name);
 	for (; *op != 0; op++) {

@@ -48,6 +48,8 @@ form_tag(struct sb_page *p)
 	sb_put(p,
 	    "<form name=\"MainMenuForm\" method=\"post\" action=\"" ACTION
 	    "\" target=\"migi\">\n");
+	if (p->v->tokens)
+		sb_page_hidden(p, SB_MENU_FIELD, SB_MENU_VALUE);
 }
 
 static void

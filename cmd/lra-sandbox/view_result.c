@@ -11,6 +11,7 @@
 #include <stdio.h>
 
 #define MARKER "ファイルのアップロード処理が完了しました。"
+#define PAGE_CELL_MAX 65536 /* bytes of a cell */
 #define COLUMNS_OK 7
 #define COLUMNS_NG 3
 
@@ -44,14 +45,18 @@ static const struct words {
 	    "作成・更新・停止・失効申請エラー画面", "失効処理" },
 };
 
-/* Every pair that a form offers has its row. */
+/*
+ * Every pair that a form offers has its row. wire-protocol 1.5: whether the
+ * words change with the operation is not known; issue is an interface's first.
+ */
 static const struct words *
-words_of(const struct sb_outcome *o)
+words_of(const struct sb_outcome *o, bool one_word)
 {
 	size_t i, n = sizeof(words) / sizeof(*words);
 
 	for (i = 0; i + 1 < n; i++)
-		if (words[i].iface == o->iface && words[i].op == o->op)
+		if (words[i].iface == o->iface &&
+		    (one_word || words[i].op == o->op))
 			break;
 	return &words[i];
 }
@@ -72,7 +77,7 @@ static void
 sentence(struct sb_page *p, const struct sb_outcome *o, bool success)
 {
 	const char *what = ra_iface_table()[o->iface].heading;
-	const struct words *w = words_of(o);
+	const struct words *w = words_of(o, p->v->one_word);
 	char text[256];
 
 	if (o->no_marker)
@@ -91,6 +96,47 @@ sentence(struct sb_page *p, const struct sb_outcome *o, bool success)
 	sb_put(p, "<br>\n");
 }
 
+/*
+ * wire-protocol 1.5: the number after an error's code was 1 in both public
+ * examples, so it may be no record at all.
+ */
+static void
+put_errors(struct ra_buf *out, const char *errors, bool level)
+{
+	struct ra_span rest = ra_span_str(errors), line;
+
+	while (rest.n > 0) {
+		line = ra_span_cut(&rest, '\n');
+		if (out->n > 0)
+			ra_buf_addc(out, '\n');
+		if (!level) {
+			ra_buf_add(out, line);
+			continue;
+		}
+		ra_buf_add(out, ra_span_cut(&line, ':'));
+		ra_buf_adds(out, ":1,");
+		ra_span_cut(&line, ',');
+		ra_buf_add(out, line);
+	}
+}
+
+static void
+row(struct sb_page *p, const struct sb_verdict *v, size_t nth, size_t ncols)
+{
+	struct ra_buf errors;
+	char seq[24];
+
+	ra_buf_init(&errors, PAGE_CELL_MAX);
+	if (v->errors != NULL)
+		put_errors(&errors, v->errors, p->v->level);
+	snprintf(seq, sizeof(seq), "%zu", p->v->count ? nth : v->record);
+	sb_page_row(p, "td",
+	    (const char *const[]){ seq, v->ok ? "OK" : "NG",
+		ra_buf_str(&errors), v->org, v->unit, v->name, v->mail },
+	    ncols);
+	ra_buf_clear(&errors);
+}
+
 /* An accepted record has four columns more; both recorded pages say so. */
 static void
 rows(struct sb_page *p, const struct sb_outcome *o, size_t ncols)
@@ -98,21 +144,12 @@ rows(struct sb_page *p, const struct sb_outcome *o, size_t ncols)
 	static const char *const head[COLUMNS_OK] = { "SEQ", "処理結果",
 		"エラー内容", "機関名", "所属名", "氏名", "メールアドレス" };
 	const struct sb_result *r = o->result;
-	const struct sb_verdict *v;
 	size_t i, n = r->n - (o->fewer && r->n > 0 ? 1 : 0);
-	char seq[24];
 
 	sb_put(p, "<table border=\"1\">\n");
 	sb_page_row(p, "th", head, ncols);
-	for (i = 0; i < n; i++) {
-		v = &r->v[i];
-		snprintf(
-		    seq, sizeof(seq), "%zu", p->v->count ? i + 1 : v->record);
-		sb_page_row(p, "td",
-		    (const char *const[]){ seq, v->ok ? "OK" : "NG", v->errors,
-			v->org, v->unit, v->name, v->mail },
-		    ncols);
-	}
+	for (i = 0; i < n; i++)
+		row(p, &r->v[i], i + 1, ncols);
 	sb_put(p, "</table>\n");
 }
 
@@ -177,7 +214,13 @@ sb_view_result(
 		sentence(p, o, success);
 	if (success && o->iface == RA_IF_CLIENT_APPLY && o->op == RA_OP_ISSUE)
 		what_follows(p);
-	rows(p, o, done ? COLUMNS_OK : COLUMNS_NG);
+	/* wire-protocol 1.4: 213 to 215 as a row or otherwise is not known. */
+	if (o->result->whole && v->file_page) {
+		sb_text(p, o->result->v[0].errors);
+		sb_put(p, "<br>\n");
+	} else {
+		rows(p, o, done ? COLUMNS_OK : COLUMNS_NG);
+	}
 	if (has_accounts(o->result))
 		accounts(p, o->result);
 	if (v->late)

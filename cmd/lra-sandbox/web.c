@@ -18,9 +18,9 @@
 #include "tls.h"
 #include "view.h"
 
-#define LOG_LINE_MAX (256u << 10) /* bytes of a line */
-#define LOG_VALUE_MAX 512	  /* bytes of a logged value */
-#define PATHS_MAX 65536		  /* bytes that path= is compared with */
+#define LOG_LINE_MAX (1u << 20) /* bytes of a line: all below, escaped */
+#define LOG_VALUE_MAX 512	/* bytes of a logged value */
+#define PATHS_MAX 65536		/* bytes that path= is compared with */
 #define MASK "********"
 
 const char *
@@ -256,6 +256,7 @@ void
 sb_web_log(struct sb_web *w, const struct sb_req *q, const struct sb_reply *r)
 {
 	char now[RA_CLOCK_TEXT];
+	struct ra_span path;
 	struct ra_buf line;
 	struct ra_json j;
 	ssize_t n;
@@ -265,7 +266,10 @@ sb_web_log(struct sb_web *w, const struct sb_req *q, const struct sb_reply *r)
 	ra_json_object(&j, NULL);
 	ra_json_str(&j, "time", ra_clock_iso(ra_clock_now(), now));
 	ra_json_str(&j, "method", q->method);
-	ra_json_str(&j, "path", q->path);
+	path = ra_span_str(q->path);
+	if (path.n > LOG_VALUE_MAX)
+		path.n = LOG_VALUE_MAX;
+	ra_json_span(&j, "path", path);
 	log_fields(&j, q);
 	log_file(&j, &q->file);
 	log_answer(&j, q, r);

@@ -95,7 +95,7 @@ struct sb_web {
 };
 
 const char *sb_fields_get(const struct sb_fields *f, const char *name);
-/* value of n bytes, NUL bytes dropped. False above a ceiling. */
+/* value of n bytes, or up to its first NUL. False above a ceiling. */
 bool sb_fields_add(
     struct sb_fields *f, const char *name, const char *value, size_t n);
 void sb_req_clear(struct sb_req *q);

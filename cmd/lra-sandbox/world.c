@@ -11,6 +11,7 @@
 #include "world.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -207,6 +208,27 @@ make_folders(struct sb_world *w, const char *dir, struct ra_err *e)
 	return 0;
 }
 
+/*
+ * Two on one folder would give out the same numbers and each undo what the
+ * other wrote. The lock ends with its process, however that ends.
+ */
+static int
+take_lock(struct sb_world *w, struct ra_err *e)
+{
+	struct flock whole = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
+	char *path = ra_fs_join(w->dir, "lock");
+	int rc = 0;
+
+	w->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	if (w->lock == -1)
+		rc = ra_fail(e, RA_ELOCAL, "%s: %s", path, strerror(errno));
+	else if (fcntl(w->lock, F_SETLK, &whole) == -1)
+		rc = ra_fail(
+		    e, RA_ELOCKED, "%s: in use by another lra-sandbox", w->dir);
+	free(path);
+	return rc;
+}
+
 int
 sb_world_open(struct sb_world *w, const char *dir, struct ra_err *e)
 {
@@ -214,7 +236,8 @@ sb_world_open(struct sb_world *w, const char *dir, struct ra_err *e)
 	size_t i;
 
 	memset(w, 0, sizeof(*w));
-	if (make_folders(w, dir, e) == -1)
+	w->lock = -1;
+	if (make_folders(w, dir, e) == -1 || take_lock(w, e) == -1)
 		goto fail;
 	for (i = 0; i < PAIRS; i++) {
 		pair = i < SB_CA_COUNT ? &w->ca[i]
@@ -247,8 +270,11 @@ sb_world_clear(struct sb_world *w)
 		pair_clear(&w->ca[i]);
 	pair_clear(&w->tls);
 	pair_clear(&w->mailer);
+	if (w->lock != -1)
+		close(w->lock);
 	free(w->dir);
 	memset(w, 0, sizeof(*w));
+	w->lock = -1;
 }
 
 /* A double-quoted YAML scalar: PREFIX DIR/PATH. */

@@ -39,12 +39,13 @@ struct sb_pair {
 
 struct sb_world {
 	char *dir;
+	int lock; /* DIR/lock, held while this runs */
 	struct sb_pair ca[SB_CA_COUNT];
 	struct sb_pair tls;    /* localhost, 127.0.0.1 */
 	struct sb_pair mailer; /* CN=CA Support Center */
 };
 
-/* Open or make the world under dir (0700). */
+/* Open or make the world under dir (0700); RA_ELOCKED while another has it. */
 int sb_world_open(struct sb_world *w, const char *dir, struct ra_err *e);
 /* Write DIR/upkira.yaml for this port; one profile a credential. */
 int sb_world_config(const struct sb_world *w, unsigned port, struct ra_err *e);
