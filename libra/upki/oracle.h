@@ -14,9 +14,10 @@
 
 #include "base/err.h"
 #include "base/span.h"
-#include "pki/serial.h"
 
 #define RA_ORACLE_RECORDS_MAX 2000000 /* rows of all lists */
+
+#define RA_PAST_NO_STATE (-99)
 
 struct ra_oracle;
 
@@ -27,28 +28,38 @@ struct ra_past {
 	const char *serial; /* decimal, "" when there is none */
 	const char *mail;   /* column 15: of the manager or the user */
 	const char *until;  /* end of validity as the list has it */
-	int state;	    /* 状態 */
-	int profile;
-	bool client; /* from the client list */
+	int state;	    /* 状態; RA_PAST_NO_STATE: no number */
+	int profile;	    /* 0: no number */
+	bool client;	    /* of a client or S/MIME profile */
 };
 
 struct ra_oracle *ra_oracle_new(void);
 /*
  * Read a list (its header line first) piece by piece: serverAll.tsv,
- * clientAll.tsv or the one that holds both. Columns are found by header name,
- * by position as a fallback that is logged. RA_EINPUT "name:line: ..." for
- * what is no list; a ragged row is counted, not fatal.
+ * clientAll.tsv or the one that holds both, CP932 or UTF-8. Columns are found
+ * by header name, by position as a fallback that is logged. RA_EINPUT
+ * "name:line: ..." for what is no list; a ragged row is counted, not fatal,
+ * and not kept. After a failure the oracle can only be freed.
  */
 int ra_oracle_add(struct ra_oracle *o, const char *name, struct ra_span piece,
     struct ra_err *e);
-/* The list that was being read has ended. */
+/* The list that was being read has ended; from now on it can be asked. */
 int ra_oracle_end(struct ra_oracle *o, const char *name, struct ra_err *e);
 size_t ra_oracle_ragged(const struct ra_oracle *o);
 
 /* The k-th past application with this CN (any case), or NULL: newest first. */
 const struct ra_past *ra_oracle_cn(
     const struct ra_oracle *o, const char *cn, size_t k);
-/* With this very DN. */
+/* What is known of a CN, of the rows of server or client certificates. */
+struct ra_named {
+	const struct ra_past *newest;	 /* application, or NULL */
+	const struct ra_past *last;	 /* newest with a serial, or NULL */
+	const struct ra_past *last_live; /* newest that is live, or NULL */
+	size_t issued, live;		 /* how many have a serial, are live */
+};
+void ra_oracle_name(const struct ra_oracle *o, const char *cn, bool client,
+    struct ra_named *out);
+/* With this DN; order and blanks between attributes as they are usual. */
 const struct ra_past *ra_oracle_dn(
     const struct ra_oracle *o, const char *dn, size_t k);
 /* With this serial, decimal. */
@@ -62,12 +73,5 @@ const struct ra_past *ra_oracle_row(const struct ra_oracle *o, size_t k);
 /* The certificate behind it is issued and neither revoked nor in error. */
 bool ra_past_live(const struct ra_past *p);
 void ra_oracle_free(struct ra_oracle *o);
-
-/* The allowed OUs per domain (interface 8), CP932 or UTF-8 rows. */
-struct ra_allowlist;
-struct ra_allowlist *ra_allowlist_parse(
-    const char *name, struct ra_span in, struct ra_err *e);
-bool ra_allowlist_has(const struct ra_allowlist *a, const char *ou);
-void ra_allowlist_free(struct ra_allowlist *a);
 
 #endif
