@@ -46,8 +46,13 @@ line_after(struct ra_span text)
 static struct ra_span
 line_before(struct ra_span text)
 {
-	size_t i = text.n;
+	size_t i;
 
+	/* In a table the label may stand in the cell before. */
+	while (text.n > 0 &&
+	    (text.p[text.n - 1] == '\n' || text.p[text.n - 1] == ' '))
+		text.n--;
+	i = text.n;
 	while (i > 0 && text.p[i - 1] != '\n')
 		i--;
 	return ra_span_trim(ra_span_from(text, i));

@@ -4,11 +4,16 @@
 /* The upload form: what to choose on it is told by its labels. */
 #include "lra/pick.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/mem.h"
+#include "lra/entry.h"
+#include "lra/script.h"
 
 #define OPS 4
+#define TOLD_MAX 65536 /* bytes of what a button tells */
 
 struct pick {
 	const struct ra_site *site;
@@ -91,42 +96,84 @@ op_by_select(struct pick *p, const struct ra_html_control *c)
 	return hit != NULL;
 }
 
-/*
- * Radio buttons without <label>: is what stands after each its label, or what
- * stands before? The reading under which more of them name an operation.
- */
-static bool
-label_before(const struct pick *p, const char *group)
+/* Of which operation or error mode a label speaks; 0: of none. */
+static int
+says_op(const struct pick *p, const char *label)
 {
-	const struct ra_html_control *c;
+	return op_of(p->site, label);
+}
+
+static bool
+same_group(const struct ra_html_control *a, const struct ra_html_control *b)
+{
+	return b->kind == a->kind && strcmp(a->name, b->name) == 0;
+}
+
+enum side { AFTER, BEFORE, NEITHER };
+
+/* As many say something under either reading: only the ends can tell. */
+static enum side
+side_by_ends(
+    const struct ra_html_control *first, const struct ra_html_control *last)
+{
+	if (*first->before == '\0' && *last->label != '\0')
+		return AFTER;
+	if (*first->before != '\0' && *last->label == '\0')
+		return BEFORE;
+	return NEITHER;
+}
+
+/*
+ * Buttons without <label>: is what stands after each its label, or what stands
+ * before? The reading under which more of them say something. A wrong guess
+ * would tick the neighbour, so that a revocation goes out as a renewal.
+ */
+static enum side
+side_of(const struct pick *p, const struct ra_html_control *group,
+    int (*says)(const struct pick *p, const char *label))
+{
+	const struct ra_html_control *c, *first = NULL, *last = NULL;
 	int after = 0, before = 0;
 	size_t i;
 
 	for (i = 0; i < p->form->ncontrols; i++) {
 		c = &p->form->control[i];
-		if (c->kind != RA_CTL_RADIO || strcmp(c->name, group) != 0)
+		if (!same_group(group, c))
 			continue;
 		if (c->labelled)
-			return false;
-		after += op_of(p->site, c->label) != 0;
-		before += op_of(p->site, c->before) != 0;
+			return AFTER;
+		after += says(p, c->label) != 0;
+		before += says(p, c->before) != 0;
+		first = first == NULL ? c : first;
+		last = c;
 	}
-	return before > after;
+	if (after != before)
+		return before > after ? BEFORE : AFTER;
+	return after == 0 || first == NULL ? AFTER : side_by_ends(first, last);
+}
+
+/* What stands on that side of a control. */
+static const char *
+beside(const struct ra_html_control *c, enum side side)
+{
+	return side == AFTER ? c->label : side == BEFORE ? c->before : "";
 }
 
 static bool
 op_by_radio(struct pick *p)
 {
-	const struct ra_html_control *c, *hit = NULL;
+	const struct ra_html_control *c, *hit = NULL, *group = NULL;
+	enum side side = NEITHER;
 	size_t i;
 
 	for (i = 0; i < p->form->ncontrols; i++) {
 		c = &p->form->control[i];
 		if (c->kind != RA_CTL_RADIO || c->disabled)
 			continue;
-		if (op_of(p->site,
-			label_before(p, c->name) ? c->before : c->label) !=
-		    (int)p->job->op)
+		if (group == NULL || !same_group(group, c))
+			side = side_of(p, c, says_op);
+		group = c;
+		if (op_of(p->site, beside(c, side)) != (int)p->job->op)
 			continue;
 		if (hit != NULL)
 			return false;
@@ -138,26 +185,114 @@ op_by_radio(struct pick *p)
 }
 
 static bool
-op_by_button(struct pick *p)
+button(const struct ra_html_control *c)
 {
-	const struct ra_html_control *c;
+	return c->kind == RA_CTL_SUBMIT || c->kind == RA_CTL_BUTTON ||
+	    c->kind == RA_CTL_IMAGE;
+}
+
+/*
+ * What a press tells the service, as text to compare. false: its script calls
+ * what the page does not define, so that nobody knows.
+ */
+static bool
+told(const struct pick *p, const struct ra_html *h,
+    const struct ra_html_control *c, struct ra_buf *out)
+{
+	struct ra_script *keep = ra_calloc(1, sizeof(*keep));
+	struct ra_submit s = { .form = p->form };
+	bool known;
 	size_t i;
-	bool all[OPS + 1] = { false };
+
+	ra_buf_init(out, TOLD_MAX);
+	if (c->kind == RA_CTL_SUBMIT && *c->name != '\0')
+		ra_buf_addf(out, "%s=%s\n", c->name, c->value);
+	else if (c->kind == RA_CTL_IMAGE)
+		ra_buf_addf(out, "%s.x\n", c->name);
+	ra_entry_script(h, c, keep, &s);
+	for (i = 0; i < s.nchanges; i++)
+		ra_buf_addf(
+		    out, "%s=%s\n", s.change[i].name, s.change[i].value);
+	if (s.action != NULL)
+		ra_buf_addf(out, "%s\n", s.action);
+	known = keep->unknown == 0;
+	free(keep);
+	return known;
+}
+
+/* The service learns from the one button something else than from the other. */
+static bool
+differ(const struct pick *p, const struct ra_html *h,
+    const struct ra_html_control *a, const struct ra_html_control *b)
+{
+	bool same_script = strcmp(a->onclick, b->onclick) == 0;
+	struct ra_buf x, y;
+	bool yes, known;
+
+	known = told(p, h, a, &x);
+	known = told(p, h, b, &y) && known;
+	/* One script for both tells nothing: then their names do. */
+	yes = (known || same_script) && x.n > 0 &&
+	    !ra_span_eq(ra_buf_span(&x), ra_buf_span(&y));
+	ra_buf_clear(&x);
+	ra_buf_clear(&y);
+	return yes;
+}
+
+/* A button an operation. A single "発行" is the button of a form, no choice. */
+static bool
+op_by_button(struct pick *p, const struct ra_html *h)
+{
+	const struct ra_html_control *c, *hit = NULL, *other[OPS + 1] = { 0 };
+	size_t i;
 	int n = 0, op;
 
 	for (i = 0; i < p->form->ncontrols; i++) {
 		c = &p->form->control[i];
-		if (c->kind != RA_CTL_SUBMIT && c->kind != RA_CTL_BUTTON &&
-		    c->kind != RA_CTL_IMAGE)
+		if (!button(c) || c->disabled ||
+		    (op = op_of(p->site, c->label)) == 0)
 			continue;
-		op = op_of(p->site, c->label);
-		if (op == (int)p->job->op)
-			p->s->press = c;
-		n += op != 0 && !all[op];
-		all[op] = true;
+		if (op != (int)p->job->op)
+			other[op] = c;
+		else if (hit != NULL)
+			return false;
+		else
+			hit = c;
 	}
-	/* A single "発行" is the button of a form, not a choice. */
-	return n > 1 && p->s->press != NULL;
+	if (hit == NULL)
+		return false;
+	for (op = 1; op <= OPS; op++) {
+		if (other[op] == NULL)
+			continue;
+		if (!differ(p, h, hit, other[op]))
+			return false;
+		n++;
+	}
+	if (n > 0)
+		p->s->press = hit;
+	return n > 0;
+}
+
+/* Sent with that value, and no label says that it means something else. */
+static bool
+takes(const struct pick *p, const struct ra_html_control *c, const char *value)
+{
+	int op = 0;
+	size_t i;
+
+	if (c->disabled || *c->name == '\0')
+		return false;
+	if (c->kind == RA_CTL_HIDDEN || c->kind == RA_CTL_TEXT ||
+	    c->kind == RA_CTL_TEXTAREA)
+		return true;
+	if (c->kind == RA_CTL_RADIO)
+		return strcmp(c->value, value) == 0;
+	for (i = 0; c->kind == RA_CTL_SELECT && i < c->noptions; i++)
+		if (strcmp(c->option[i].value, value) == 0) {
+			op = op_of(p->site, c->option[i].label);
+			return op == 0 || op == (int)p->job->op;
+		}
+	return false;
 }
 
 /* The confirmed field and value, where a page has no labels. */
@@ -172,8 +307,8 @@ op_by_value(struct pick *p)
 
 	for (i = 0; value != NULL && sure && i < p->form->ncontrols; i++) {
 		c = &p->form->control[i];
-		if (c->kind != RA_CTL_FILE && *c->name != '\0' &&
-		    ra_site_is(p->site, RA_S_OP_FIELD, c->name)) {
+		if (ra_site_is(p->site, RA_S_OP_FIELD, c->name) &&
+		    takes(p, c, value)) {
 			choose(p, c, value);
 			return true;
 		}
@@ -181,14 +316,43 @@ op_by_value(struct pick *p)
 	return false;
 }
 
-static bool
-has_op_labels(const struct pick *p, const struct ra_html_control *c)
+static size_t
+op_labels(const struct pick *p, const struct ra_html_control *c)
 {
 	size_t i, n = 0;
 
-	for (i = 0; i < c->noptions; i++)
+	for (i = 0; c->kind == RA_CTL_SELECT && i < c->noptions; i++)
 		n += op_of(p->site, c->option[i].label) != 0;
-	return c->kind == RA_CTL_SELECT && n > 0;
+	return n;
+}
+
+/* A form that applies for certificates would take any file as an issue. */
+static bool
+applies(const struct pick *p)
+{
+	const struct ra_html_control *c;
+	size_t i, radios = 0;
+
+	for (i = 0; i < p->form->ncontrols; i++) {
+		c = &p->form->control[i];
+		if (ra_site_is(p->site, RA_S_OP_FIELD, c->name) ||
+		    op_labels(p, c) > 1)
+			return true;
+		radios += c->kind == RA_CTL_RADIO &&
+		    (op_of(p->site, c->label) != 0 ||
+			op_of(p->site, c->before) != 0);
+	}
+	return radios > 1;
+}
+
+static int
+no_op(const struct pick *p, const struct ra_page *page, struct ra_err *e)
+{
+	return ra_fail(e, RA_EPAGE,
+	    _("%s: no choice of the operation \"%s\" on the form (site keys "
+	      "operation.label.%s, operation.value.%s)"),
+	    page->res.url, ra_op_label(p->job->op), ra_op_name(p->job->op),
+	    ra_op_name(p->job->op));
 }
 
 static int
@@ -197,88 +361,107 @@ pick_op(struct pick *p, const struct ra_page *page, struct ra_err *e)
 	const struct ra_html_control *c;
 	size_t i;
 
+	if (p->job->iface == RA_IF_MANAGER_UPDATE && applies(p))
+		return ra_fail(e, RA_EPAGE,
+		    _("%s: the page is about other certificates, wanted: %s"),
+		    page->res.url, _(ra_iface_table()[p->job->iface].what));
 	if (p->job->iface == RA_IF_MANAGER_UPDATE)
 		return 0;
 	for (i = 0; i < p->form->ncontrols; i++) {
 		c = &p->form->control[i];
-		if (!c->disabled && has_op_labels(p, c) && op_by_select(p, c))
+		if (!c->disabled && op_labels(p, c) > 0 && op_by_select(p, c))
 			return 0;
 	}
-	if (op_by_radio(p) || op_by_button(p) || op_by_value(p))
+	if (op_by_radio(p) || op_by_button(p, page->html) || op_by_value(p))
 		return 0;
-	return ra_fail(e, RA_EPAGE,
-	    _("%s: no choice of the operation \"%s\" on the form (site keys "
-	      "operation.label.%s, operation.value.%s)"),
-	    page->res.url, ra_op_label(p->job->op), ra_op_name(p->job->op),
-	    ra_op_name(p->job->op));
+	return no_op(p, page, e);
 }
 
 /* The error mode. */
 
 enum mode { M_NONE, M_ABORT, M_SKIP };
 
+/* A label that speaks of both ("stop", "do not skip") tells neither. */
 static enum mode
 mode_of(const struct pick *p, const char *label)
 {
-	if (ra_site_in(p->site, RA_S_ERROR_ABORT, label))
-		return M_ABORT;
-	if (ra_site_in(p->site, RA_S_ERROR_SKIP, label))
-		return M_SKIP;
-	return M_NONE;
+	bool stops = ra_site_in(p->site, RA_S_ERROR_ABORT, label);
+	bool skips = ra_site_in(p->site, RA_S_ERROR_SKIP, label);
+
+	if (stops == skips)
+		return M_NONE;
+	return stops ? M_ABORT : M_SKIP;
 }
 
-static bool
-same_group(const struct ra_html_control *a, const struct ra_html_control *b)
+static int
+says_mode(const struct pick *p, const char *label)
 {
-	return b->kind == RA_CTL_RADIO && strcmp(a->name, b->name) == 0;
+	return (int)mode_of(p, label);
+}
+
+/* Of client certificates the first is confirmed to stop all: wire 1.4. */
+static const struct ra_html_control *
+confirmed_mode(const struct pick *p, const struct ra_html_control *group)
+{
+	size_t i, n = 0;
+
+	if (p->job->iface != RA_IF_CLIENT_APPLY ||
+	    !ra_site_is(p->site, RA_S_ERROR_FIELD, group->name))
+		return NULL;
+	for (i = 0; i < p->form->ncontrols; i++)
+		if (same_group(group, &p->form->control[i]) &&
+		    n++ == (p->job->skip ? 1 : 0))
+			return &p->form->control[i];
+	return NULL;
 }
 
 /*
- * A radio of the group at c: by its label, else as the other one of two whose
- * first is known.
+ * A radio of the group: by its label, else as the other one of two of which
+ * one is known.
  */
 static const struct ra_html_control *
-mode_radio(const struct pick *p, const struct ra_html_control *c)
+mode_radio(const struct pick *p, const struct ra_html_control *group)
 {
-	enum mode want = p->job->skip ? M_SKIP : M_ABORT;
+	enum mode want = p->job->skip ? M_SKIP : M_ABORT, m;
+	enum side side = side_of(p, group, says_mode);
 	const struct ra_html_control *k, *hit = NULL, *other = NULL;
-	const struct ra_html_control *end =
-	    p->form->control + p->form->ncontrols;
-	size_t n = 0, known = 0;
-	enum mode m;
+	size_t i, n = 0, known = 0, hits = 0;
 
-	for (k = c; k < end; k++) {
-		if (!same_group(c, k))
+	if (side == NEITHER)
+		return NULL;
+	for (i = 0; i < p->form->ncontrols; i++) {
+		k = &p->form->control[i];
+		if (!same_group(group, k))
 			continue;
 		n++;
-		m = mode_of(p, k->label);
+		m = mode_of(p, beside(k, side));
 		known += m != M_NONE;
-		if (m == want && hit == NULL)
-			hit = k;
-		else if (m == M_NONE)
-			other = k;
+		hits += m == want;
+		hit = m == want ? k : hit;
+		other = m == M_NONE ? k : other;
 	}
-	if (hit == NULL && known == 1 && n == 2)
-		hit = other;
-	/* Of client certificates the first is confirmed: it stops all. */
-	if (hit == NULL && known == 0 && p->job->iface == RA_IF_CLIENT_APPLY &&
-	    ra_site_is(p->site, RA_S_ERROR_FIELD, c->name))
-		for (k = c, n = 0; k < end && hit == NULL; k++)
-			if (same_group(c, k) && n++ == (p->job->skip ? 1 : 0))
-				hit = k;
-	return hit;
+	if (known == 0)
+		return confirmed_mode(p, group);
+	if (hits == 0 && known == 1 && n == 2)
+		return other;
+	return hits == 1 ? hit : NULL;
 }
 
 static const struct ra_html_option *
 mode_option(const struct pick *p, const struct ra_html_control *c)
 {
 	enum mode want = p->job->skip ? M_SKIP : M_ABORT;
+	const struct ra_html_option *hit = NULL;
 	size_t i;
 
-	for (i = 0; i < c->noptions; i++)
-		if (mode_of(p, c->option[i].label) == want)
-			return &c->option[i];
-	return NULL;
+	for (i = 0; i < c->noptions; i++) {
+		if (mode_of(p, c->option[i].label) != want)
+			continue;
+		if (hit != NULL)
+			return NULL;
+		hit = &c->option[i];
+	}
+	return hit;
 }
 
 static bool
@@ -298,7 +481,9 @@ mode_by(struct pick *p, const struct ra_html_control *c)
 		choose(p, c, o->value);
 		return true;
 	}
-	m = c->kind == RA_CTL_CHECKBOX ? mode_of(p, c->label) : M_NONE;
+	if (c->kind != RA_CTL_CHECKBOX)
+		return false;
+	m = mode_of(p, beside(c, side_of(p, c, says_mode)));
 	if (m == M_NONE)
 		return false;
 	ra_submit_change(p->s,
@@ -329,21 +514,39 @@ open_choice(const struct pick *p)
 	return false;
 }
 
+/* The first group that is understood, of those with the confirmed name or not.
+ */
+static bool
+mode_among(struct pick *p, bool confirmed, const char *op)
+{
+	const struct ra_html_control *c, *last = NULL;
+	size_t i;
+
+	for (i = 0; i < p->form->ncontrols; i++) {
+		c = &p->form->control[i];
+		if (ra_site_is(p->site, RA_S_ERROR_FIELD, c->name) != confirmed)
+			continue;
+		/* What already took the operation is not asked again. */
+		if (op != NULL && strcmp(op, c->name) == 0)
+			continue;
+		/* Nor a group that was looked at as a whole. */
+		if (c->kind == RA_CTL_RADIO && last != NULL &&
+		    same_group(last, c))
+			continue;
+		if (mode_by(p, c))
+			return true;
+		last = c;
+	}
+	return false;
+}
+
 static int
 pick_mode(struct pick *p, const struct ra_page *page, struct ra_err *e)
 {
-	size_t i, before = p->s->nchanges;
+	const char *op = p->s->nchanges > 0 ? p->s->change[0].name : NULL;
 
-	for (i = 0; i < p->form->ncontrols && p->s->nchanges == before; i++) {
-		const struct ra_html_control *c = &p->form->control[i];
-
-		/* What already took the operation is not asked again. */
-		if (before > 0 && *c->name != '\0' &&
-		    strcmp(p->s->change[0].name, c->name) == 0)
-			continue;
-		if (mode_by(p, c))
-			return 0;
-	}
+	if (mode_among(p, true, op) || mode_among(p, false, op))
+		return 0;
 	if (!p->job->skip && !open_choice(p))
 		return 0;
 	return ra_fail(e, RA_EPAGE,
@@ -377,17 +580,26 @@ turns_back(const char *label)
 	return false;
 }
 
-static void
-pick_button(struct pick *p)
+/* The first that sends and does not speak of another operation. */
+static int
+pick_button(struct pick *p, const struct ra_page *page, struct ra_err *e)
 {
 	const struct ra_html_control *c;
+	bool others = false;
 	size_t i;
+	int op;
 
 	for (i = 0; i < p->form->ncontrols && p->s->press == NULL; i++) {
 		c = &p->form->control[i];
-		if (sends(c) && !turns_back(c->label))
+		if (!sends(c) || turns_back(c->label))
+			continue;
+		op = op_of(p->site, c->label);
+		if (op == 0 || op == (int)p->job->op)
 			p->s->press = c;
+		else
+			others = true;
 	}
+	return p->s->press == NULL && others ? no_op(p, page, e) : 0;
 }
 
 static int
@@ -404,8 +616,7 @@ fill(struct pick *p, const struct ra_page *page, struct ra_err *e)
 		.value = "",
 		.filename = p->job->file,
 		.bytes = p->job->bytes });
-	pick_button(p);
-	return 0;
+	return pick_button(p, page, e);
 }
 
 int
@@ -419,7 +630,9 @@ ra_pick_form(const struct ra_site *site, const struct ra_page *page,
 
 	for (i = 0; i < page->html->nforms; i++) {
 		p.form = &page->html->form[i];
-		if (file_control(p.form) == NULL)
+		/* More could not be sent, and the groups are walked often. */
+		if (file_control(p.form) == NULL ||
+		    p.form->ncontrols > RA_HTTP_FIELDS_MAX)
 			continue;
 		memset(s, 0, sizeof(*s));
 		if (fill(&p, page, &cause) == 0) {

@@ -248,15 +248,21 @@ assign(struct reader *r, const struct lex *l, size_t i, size_t end,
 	char v[RA_SCRIPT_TEXT];
 	struct ra_span what = at(l, i).s;
 
-	if (!value(l, i + 2, statement_end(l, i + 2, end), sc, v))
+	if (!value(l, i + 2, statement_end(l, i + 2, end), sc, v)) {
+		o->unknown += i >= 2 && mark(l, i - 1, '.');
 		return;
+	}
 	if (ra_span_eqs(what, "location") || ra_span_eqs(what, "href"))
 		snprintf(o->url, sizeof(o->url), "%s", v);
 	else if (i >= 2 && mark(l, i - 1, '.') && ra_span_eqs(what, "action")) {
 		snprintf(o->action, sizeof(o->action), "%s", v);
 		name_form(o, owner(l, i - 1));
-	} else if (i >= 2 && mark(l, i - 1, '.') &&
-	    ra_span_eqs(what, "value") && o->nsets < RA_SCRIPT_SETS_MAX) {
+	} else if (i < 2 || !mark(l, i - 1, '.') ||
+	    !ra_span_eqs(what, "value")) {
+		return;
+	} else if (o->nsets == RA_SCRIPT_SETS_MAX) {
+		o->unknown++;
+	} else {
 		o->set[o->nsets].control[0] = '\0';
 		copy(o->set[o->nsets].control, owner(l, i - 1));
 		memcpy(o->set[o->nsets].value, v, sizeof(v));
@@ -306,6 +312,7 @@ unknown_call(struct reader *r, const struct lex *l, size_t open)
 	struct ra_script *o = r->out;
 	size_t end = past(l, open), i;
 
+	o->unknown++;
 	for (i = open; i < end; i++)
 		if (l->t[i].kind == T_STRING &&
 		    o->nliterals < RA_SCRIPT_LITERALS_MAX) {
@@ -321,8 +328,10 @@ call(struct reader *r, const struct lex *l, size_t i, const struct scope *sc)
 	struct scope *in;
 	size_t def, k, p = 0;
 
-	if (f == NULL || r->depth >= RA_SCRIPT_DEPTH_MAX)
+	if (r->depth >= RA_SCRIPT_DEPTH_MAX) {
+		r->out->unknown++;
 		return;
+	}
 	def = defined(f, l->t[i].s);
 	if (def == f->n) {
 		unknown_call(r, l, i + 1);

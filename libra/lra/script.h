@@ -31,6 +31,7 @@ struct ra_script {
 	/* Strings given to functions that the page does not define. */
 	char literal[RA_SCRIPT_LITERALS_MAX][RA_SCRIPT_TEXT];
 	size_t nliterals;
+	size_t unknown; /* calls and values that nobody here understands */
 };
 
 /*

@@ -66,8 +66,12 @@ static const struct {
 	{ "a button element's text", "<button>送<b>信</b></button>", "送信", "",
 	    false },
 	{ "an image's alt", "<input type=image alt=送信>", "送信", "", false },
-	{ "a label for nobody is lost",
-	    "<label for=z>更新</label><br><input type=radio>", "", "", false },
+	{ "what stands in the cell before",
+	    "<table><tr><td>発行<td><input type=radio></table>", "", "発行",
+	    false },
+	{ "a label for nobody is plain text before",
+	    "<label for=z>更新</label><br><input type=radio>", "", "更新",
+	    false },
 };
 
 static void
