@@ -23,10 +23,10 @@ utf8() {
 	lra /upki-odcert/lra/SSLLogin.do | utf8 >top
 	menu=$(sed -n 's/.*<frame name="hidari" src="\([^"]*\)".*/\1/p' top)
 	[ -n "$menu" ]
-	lra "$menu" | utf8 >menu
-	grep -q 'form name="MainMenuForm"' menu
+	lra "$menu" | utf8 >menu.html
+	grep -q 'form name="MainMenuForm"' menu.html
 	action=$(sed -n \
-	    's/.*name="MainMenuForm".* action="\([^"]*\)".*/\1/p' menu)
+	    's/.*name="MainMenuForm".* action="\([^"]*\)".*/\1/p' menu.html)
 	lra "$action" -d forwardName=SP1011 | utf8 >form
 	grep -q 'name="SP1011"' form
 	grep -q 'action="/upki-odcert/lra/SP1011.do"' form
@@ -53,7 +53,7 @@ utf8() {
 	client_row 'Reiji Hanako' 13 2 >a.tsv
 	run_upkira issue -t client a.tsv
 	expect_status 0
-	[ "$(ls "$SB/mail" | wc -l)" -ge 2 ]
+	[ "$(find "$SB/mail" -name '*.eml' | wc -l)" -ge 2 ]
 	for mail in "$SB"/mail/*.eml; do
 		openssl smime -verify -in "$mail" -CAfile "$SB/ca.pem" \
 		    -out body 2>/dev/null

@@ -61,12 +61,14 @@ load lib
 	run_upkira --help
 	expect_status 0
 	expect_out "Exit status:"
-	for verb in $(sed -n '/^Verbs:/,/^$/s/^  \([a-z-]*\) .*/\1/p' out); do
-		run_upkira "$verb" --help
+	sed -n '/^Verbs:/,/^$/s/^  \([a-z-]*\) .*/\1/p' out >verbs
+	[ -s verbs ]
+	while read -r verb; do
+		run_upkira "$verb" --help </dev/null
 		expect_status 0
 		expect_out "usage: upkira $verb"
 		expect_no_err
-	done
+	done <verbs
 }
 
 @test "a configuration that is named must be there" {

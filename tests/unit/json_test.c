@@ -55,7 +55,7 @@ strings_are_valid_whatever_comes_in(void **state)
 		{ { "a\0b", 3 }, "\"a\\u0000b\"" },
 		{ { "\x1b[31m", 5 }, "\"\\u001b[31m\"" },
 		{ { "\x7f\xc2\x9b", 3 }, "\"\\u007f\\u009b\"" },
-		{ { "\u202e\u2066\u2028\ufeff", 12 },
+		{ { "\xe2\x80\xae\xe2\x81\xa6\xe2\x80\xa8\xef\xbb\xbf", 12 },
 		    "\"\\u202e\\u2066\\u2028\\ufeff\"" },
 		{ { "\xff", 1 }, "\"\ufffd\"" },
 		{ { "\xe5\x9b", 2 }, "\"\ufffd\ufffd\"" },

@@ -16,8 +16,10 @@
 #include "lra/http_in.h"
 #include "lra/list.h"
 
-#define HEAD                                                                                              \
-	"発行・更新申請-申請ID\t主体者DN\t状態\t発行・更新申請-シリアル番号\t" \
+#define HEAD                                                                   \
+	"発行・更新申請-申請ID\t"                                     \
+	"主体者DN\t状態\t"                                                \
+	"発行・更新申請-シリアル番号\t"                           \
 	"ドメインID\t申請種別\r\n"
 
 static const struct {
