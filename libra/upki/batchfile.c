@@ -12,7 +12,6 @@
 #include "base/mem.h"
 #include "base/near.h"
 #include "codec/yaml.h"
-#include "upki/profile.h"
 
 enum special { CSR, CERT, CN, NAME, NAMES };
 
@@ -86,28 +85,6 @@ unknown_key(const struct reader *r, const struct ra_yaml *y)
 	return refuse_key(r, y, near.word);
 }
 
-/* A digit, or its name. */
-static int
-reason_code(const struct reader *r, const struct ra_yaml *y, char out[8])
-{
-	const struct ra_word *w;
-	struct ra_near near = { 0 };
-	struct ra_span v = ra_span_str(y->value);
-
-	for (w = ra_reason_table(); w->name != NULL; w++) {
-		snprintf(out, 8, "%d", w->code);
-		if (ra_span_caseeqs(v, w->name) || ra_span_eqs(v, out))
-			return 0;
-		ra_near_offer(&near, y->value, w->name);
-	}
-	refuse(r, y,
-	    _("no reason for a revocation, wanted 0, 1, 3, 4 or 5 or its "
-	      "name"));
-	if (near.word != NULL)
-		ra_next(r->e, _("did you mean \"%s\"?"), near.word);
-	return -1;
-}
-
 /* The draft speaks of its origin: for one value that is its own place. */
 static int
 say(const struct reader *r, const struct ra_yaml *y, const char *key,
@@ -123,6 +100,8 @@ say(const struct reader *r, const struct ra_yaml *y, const char *key,
 		rc = ra_draft_cn(r->d, value, true, r->e);
 	else if (strcmp(key, "names") == 0)
 		rc = ra_draft_dns(r->d, value, r->e);
+	else if (strcmp(key, "reason") == 0 && value.n > 0)
+		rc = ra_draft_reason(r->d, value, true, r->e);
 	else
 		rc = ra_draft_set(r->d, key, value, true, r->e);
 	memcpy(r->d->origin, origin, sizeof(origin));
@@ -203,15 +182,9 @@ take_special(const struct reader *r, const struct ra_yaml *y, enum special s)
 static int
 take_column(const struct reader *r, const struct ra_yaml *y)
 {
-	char code[8];
-
 	if (want_scalar(r, y) == -1 || refuse_twice(r, y, y->key) == -1)
 		return -1;
-	if (strcmp(y->key, "reason") != 0 || y->value[0] == '\0')
-		return say(r, y, y->key, ra_span_str(y->value));
-	if (reason_code(r, y, code) == -1)
-		return -1;
-	return say(r, y, y->key, ra_span_str(code));
+	return say(r, y, y->key, ra_span_str(y->value));
 }
 
 /* Of any form: that this one has no use for it is said elsewhere. */

@@ -10,8 +10,10 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "base/near.h"
 #include "base/secret.h"
 #include "codec/text.h"
+#include "upki/profile.h"
 
 #define PREFIX "dNSName="
 
@@ -90,6 +92,23 @@ ra_drafts_add(struct ra_drafts *l, const struct ra_form *form,
 	d->form = form;
 	snprintf(d->origin, sizeof(d->origin), "%s", origin);
 	return d;
+}
+
+int
+ra_drafts_join(struct ra_drafts *l, struct ra_drafts *more, struct ra_err *e)
+{
+	struct ra_draft *d;
+	size_t i;
+
+	for (i = 0; i < more->n; i++) {
+		d = ra_drafts_add(l, more->d[i].form, more->d[i].origin, e);
+		if (d == NULL)
+			return -1;
+		memcpy(d->value, more->d[i].value, sizeof(d->value));
+		memset(more->d[i].value, 0, sizeof(more->d[i].value));
+	}
+	ra_drafts_clear(more);
+	return 0;
 }
 
 /* A control character would make another file of it. */
@@ -199,6 +218,33 @@ ra_draft_cn(struct ra_draft *d, struct ra_span cn, bool keep, struct ra_err *e)
 	ra_dn_clear(&dn);
 	ra_buf_clear(&b);
 	return rc;
+}
+
+int
+ra_draft_reason(
+    struct ra_draft *d, struct ra_span reason, bool keep, struct ra_err *e)
+{
+	const struct ra_word *w;
+	struct ra_near near = { 0 };
+	char digit[16], said[RA_NEAR_MAX + 1];
+
+	snprintf(said, sizeof(said), "%.*s",
+	    reason.n < sizeof(said) ? (int)reason.n : 0, reason.p);
+	for (w = ra_reason_table(); w->name != NULL; w++) {
+		snprintf(digit, sizeof(digit), "%d", w->code);
+		if (ra_span_caseeqs(reason, w->name) ||
+		    ra_span_eqs(reason, digit))
+			return ra_draft_set(
+			    d, "reason", ra_span_str(digit), keep, e);
+		ra_near_offer(&near, said, w->name);
+	}
+	ra_fail(e, RA_EINPUT,
+	    _("%s: reason: no reason for a revocation, wanted 0, 1, 3, 4 or 5 "
+	      "or its name"),
+	    d->origin);
+	if (near.word != NULL)
+		ra_next(e, _("did you mean \"%s\"?"), near.word);
+	return -1;
 }
 
 static bool

@@ -44,6 +44,9 @@ struct ra_drafts {
 /* One more draft of a form. Borrowed until the next one is added. */
 struct ra_draft *ra_drafts_add(struct ra_drafts *l, const struct ra_form *form,
     const char *origin, struct ra_err *e);
+/* Move all of more behind those of l; more is empty afterwards. */
+int ra_drafts_join(
+    struct ra_drafts *l, struct ra_drafts *more, struct ra_err *e);
 /*
  * Say a column by its stable key. What was said before stays when keep; an
  * empty value says nothing and stays nothing. A control character or one that
@@ -61,6 +64,9 @@ bool ra_draft_takes(const struct ra_draft *d, const char *key);
  */
 int ra_draft_cn(
     struct ra_draft *d, struct ra_span cn, bool keep, struct ra_err *e);
+/* Say the reason of a revocation, by its digit or its name in any case. */
+int ra_draft_reason(
+    struct ra_draft *d, struct ra_span reason, bool keep, struct ra_err *e);
 /* One more dNSName at the end of the list, unless it is there. */
 int ra_draft_dns(struct ra_draft *d, struct ra_span name, struct ra_err *e);
 /*

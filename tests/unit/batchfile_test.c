@@ -136,9 +136,9 @@ static const struct {
 	{ "no file", ISSUE "- {csr: ''}\n", "b:3:9: empty, the name of a file",
 	    "" },
 	{ "a reason that is none", REVOKE "- {cn: a, reason: 2}\n",
-	    "b:3:19: no reason", "" },
+	    "b:3:19: reason: no reason", "" },
 	{ "a mistyped reason", REVOKE "- {cn: a, reason: supersede}\n",
-	    "b:3:19: no reason", "\"superseded\"" },
+	    "b:3:19: reason: no reason", "\"superseded\"" },
 	{ "a subject for all",
 	    "kind: server-issue\ndefaults: {cn: a}\n"
 	    "records: [{cn: a}]\n",
