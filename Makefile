@@ -42,9 +42,9 @@ LINK = -pie -Wl,-z,relro,-z,now,-z,noexecstack $(if $(SAN),$(SANFLAGS)) \
 LIBS := $(call pkg,--libs,$(PKGS))
 SANDBOX_LIBS := $(call pkg,--libs,$(SANDBOX_PKGS))
 
-LIBRA = $(sort $(wildcard libra/*/*.c))
-UPKIRA = $(sort $(wildcard cmd/upkira/*.c))
-SANDBOX = $(sort $(wildcard cmd/lra-sandbox/*.c))
+include sources.mk
+UNLISTED = $(filter-out $(LIBRA) $(UPKIRA) $(SANDBOX),$(wildcard libra/*/*.c cmd/*/*.c))
+$(if $(UNLISTED),$(warning not in sources.mk, so not built: $(UNLISTED)))
 UNIT = $(sort $(wildcard tests/unit/*_test.c))
 FUZZ = $(sort $(wildcard tests/fuzz/fuzz_*.c))
 ALL_C = $(LIBRA) $(UPKIRA) $(SANDBOX) \
@@ -82,35 +82,31 @@ $B/libra.a: $(call o,$(LIBRA))
 	@rm -f $@
 	$Qar rcs $@ $^
 
+define link
+$(call say,LD	$@)
+@mkdir -p $(@D)
+$Q$(CC) $(ALL_CFLAGS) $(LINK) -o $@ $^
+endef
+
 $B/upkira: $(call o,$(UPKIRA)) $B/libra.a
-	$(call say,LD	$@)
-	$Q$(CC) $(ALL_CFLAGS) $(LINK) -o $@ $^ $(LIBS)
+	$(link) $(LIBS)
 
 $B/lra-sandbox: $(call o,$(SANDBOX)) $B/libra.a
-	$(call say,LD	$@)
-	$Q$(CC) $(ALL_CFLAGS) $(LINK) -o $@ $^ $(SANDBOX_LIBS) $(LIBS)
+	$(link) $(SANDBOX_LIBS) $(LIBS)
 
 # tests/wrap/NAME.ld lists --wrap=FUNCTION for the test of that name.
 $B/unit/%: $B/tests/unit/%.o $B/libra.a
-	$(call say,LD	$@)
-	@mkdir -p $(@D)
-	$Q$(CC) $(ALL_CFLAGS) $(LINK) -o $@ $^ \
-	    $(addprefix -Wl$(comma)@,$(wildcard tests/wrap/$*.ld)) \
+	$(link) $(addprefix -Wl$(comma)@,$(wildcard tests/wrap/$*.ld)) \
 	    $(LIBS) -lcmocka
 comma = ,
 
 # The fuzz targets run their corpus as plain programs, or under libFuzzer.
 FUZZ_MAIN = $(if $(FUZZING),,$B/tests/fuzz/corpus_main.o)
 $B/fuzz/%: $B/tests/fuzz/%.o $(FUZZ_MAIN) $B/libra.a
-	$(call say,LD	$@)
-	@mkdir -p $(@D)
-	$Q$(CC) $(ALL_CFLAGS) $(LINK) $(if $(FUZZING),-fsanitize=fuzzer) \
-	    -o $@ $^ $(LIBS)
+	$(link) $(if $(FUZZING),-fsanitize=fuzzer) $(LIBS)
 
 $B/bench/%: $B/tests/bench/%.o $B/libra.a
-	$(call say,LD	$@)
-	@mkdir -p $(@D)
-	$Q$(CC) $(ALL_CFLAGS) $(LINK) -o $@ $^ $(LIBS)
+	$(link) $(LIBS)
 
 $B/locale/%/LC_MESSAGES/upkira.mo: po/%.po
 	$(call say,MO	$<)
