@@ -230,6 +230,34 @@ figures(const struct ra_html *h)
 	return best;
 }
 
+/* A header and no rows: an institution that has no certificates yet. */
+static bool
+header_only(const struct ra_html_table *t)
+{
+	size_t c;
+
+	if (t->nrows != 1 || t->row[0].ncells < 2)
+		return false;
+	for (c = 0; c < t->row[0].ncells; c++)
+		if (!t->row[0].cell[c].header ||
+		    *t->row[0].cell[c].text == '\0')
+			return false;
+	return true;
+}
+
+/* The first of them only, where no table holds a figure. */
+static const struct ra_html_table *
+figures_or_header(const struct ra_html *h)
+{
+	const struct ra_html_table *t = figures(h);
+	size_t i;
+
+	for (i = 0; t == NULL && h != NULL && i < h->ntables; i++)
+		if (header_only(&h->table[i]))
+			t = &h->table[i];
+	return t;
+}
+
 static size_t
 show_button(const struct ra_site *site, const struct ra_entry *en, size_t n)
 {
@@ -251,7 +279,7 @@ has_figures(const struct ra_page *p, const void *arg)
 
 	if (p->html == NULL)
 		return false;
-	if (figures(p->html) != NULL)
+	if (figures_or_header(p->html) != NULL)
 		return true;
 	en = ra_entry_all(p->html, &n);
 	yes = show_button(arg, en, n) < n;
@@ -308,7 +336,8 @@ ra_download_grid(struct ra_session *s, enum ra_iface_id iface,
 
 	if (rc == 0 && figures(p.html) == NULL)
 		rc = show(s, &want, &p, &cause);
-	if (rc == 0 && (t = figures(p.html)) == NULL && cause.code == RA_OK)
+	if (rc == 0 && (t = figures_or_header(p.html)) == NULL &&
+	    cause.code == RA_OK)
 		rc = ra_page_refuse(
 		    &s->from, &p, _("a table of figures"), &cause);
 	if (rc == 0 && t != NULL)

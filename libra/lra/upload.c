@@ -47,6 +47,9 @@ post(struct ra_session *s, struct ra_page *p, struct ra_submit *sub,
 
 	if (sub->press != NULL && *sub->press->onclick != '\0')
 		ra_entry_script(p->html, sub->press, keep, sub);
+	/* The form itself may have come by a POST; of the file nothing has
+	 * left so far, and may not, should the form turn out to be unusable. */
+	p->res.sent = false;
 	rc = ra_submit_send(&s->from, p, sub, &any, e);
 	r->sent = r->sent || p->res.sent;
 	free(keep);
@@ -81,7 +84,8 @@ judge(struct ra_session *s, const struct ra_upload_job *job, struct ra_page *p,
 	struct ra_submit sub = { 0 };
 	struct ra_err cause = { 0 };
 
-	if (!ra_page_descend(&s->from, &result, p, &cause) &&
+	/* A question about a file that was not read is not answered. */
+	if (!ra_page_descend(&s->from, &result, p, &cause) && r->sent &&
 	    cause.code == RA_OK && ra_pick_confirm(&s->from, p, &sub)) {
 		if (post(s, p, &sub, r, e) == -1)
 			return -1;
