@@ -226,22 +226,30 @@ on_ready(void *arg, char *ip, char *local, int port, int local_port)
 	return CURL_PREREQFUNC_OK;
 }
 
+static bool
+stop_asked(const struct exchange *x)
+{
+	return !x->q->last && x->h->c.stop != NULL && x->h->c.stop();
+}
+
+/* Called when a byte is about to leave: from here on the outcome may be open.
+ */
 static size_t
 on_part(char *to, size_t size, size_t n, void *arg)
 {
 	struct part *p = arg;
 	size_t take = p->rest.n < size * n ? p->rest.n : size * n;
 
+	/* The last moment in which an interrupt leaves nothing sent. */
+	if (!p->x->r->sent && stop_asked(p->x)) {
+		p->x->why = RA_W_STOP;
+		return CURL_READFUNC_ABORT;
+	}
 	p->x->r->sent = true;
-	memcpy(to, p->rest.p, take);
+	if (take > 0)
+		memcpy(to, p->rest.p, take);
 	p->rest = ra_span_from(p->rest, take);
 	return take;
-}
-
-static bool
-stop_asked(const struct exchange *x)
-{
-	return !x->q->last && x->h->c.stop != NULL && x->h->c.stop();
 }
 
 static int
@@ -418,16 +426,26 @@ set_callbacks(CURL *c, struct exchange *x)
 static void
 set_body(CURL *c, struct exchange *x)
 {
+	/*
+	 * A request that fails on a reused connection before any answer is sent
+	 * again by libcurl itself, POST or not. An application may be
+	 * confirmed by a GET, so that is none of its business either.
+	 */
+	if (x->q->method != RA_GET || x->q->application)
+		curl_easy_setopt(c, CURLOPT_FRESH_CONNECT, 1L);
 	if (x->q->method == RA_GET) {
 		curl_easy_setopt(c, CURLOPT_HTTPGET, 1L);
 		return;
 	}
-	/* On a connection that is reused libcurl would send again. */
-	curl_easy_setopt(c, CURLOPT_FRESH_CONNECT, 1L);
 	if (x->q->method == RA_POST_MULTIPART) {
 		put_parts(x);
 		curl_easy_setopt(c, CURLOPT_MIMEPOST, x->mime);
-		/* No byte of an application leaves before the server nods. */
+		/*
+		 * No byte of an application leaves before the server nods, or
+		 * has been silent for a second (RFC 9110 section 10.1.1). To
+		 * a 417 libcurl sends the request anew, which is safe: none
+		 * of the body had left, else the parts could not be rewound.
+		 */
 		x->header =
 		    curl_slist_append(x->header, "Expect: 100-continue");
 	} else {
@@ -454,6 +472,8 @@ set_options(struct exchange *x)
 	curl_easy_setopt(c, CURLOPT_URL, x->q->url);
 	curl_easy_setopt(c, CURLOPT_PROTOCOLS_STR, "https");
 	curl_easy_setopt(c, CURLOPT_FOLLOWLOCATION, 0L);
+	/* What a proxy answers to CONNECT is not the service speaking. */
+	curl_easy_setopt(c, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
 	curl_easy_setopt(c, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
 	curl_easy_setopt(c, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
 	curl_easy_setopt(c, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);

@@ -57,8 +57,8 @@ attempt(struct ra_http *h, const struct ra_http_request *q,
 			return 0;
 		free(*location);
 		*location = NULL;
-		if (q->method != RA_GET || q->last || !h->refused ||
-		    i == GET_TRIES)
+		if (q->method != RA_GET || q->last || q->application ||
+		    !h->refused || i == GET_TRIES)
 			return settle(q, r, &cause, e);
 		wait_a_moment(h, i);
 	}
