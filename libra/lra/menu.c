@@ -292,12 +292,16 @@ static void
 weigh(const struct ra_site *site, const char *text, int own, bool seen[2])
 {
 	static const int kinds[] = { RA_S_KIND_SERVER, RA_S_KIND_CLIENT };
+	bool has[2];
 	size_t i;
 
 	if (heading_at(site, ra_span_str(text), false) != RA_IF_COUNT)
 		return;
 	for (i = 0; i < 2; i++)
-		if (ra_site_in(site, (size_t)kinds[i], text))
+		has[i] = ra_site_in(site, (size_t)kinds[i], text);
+	/* A title of the whole system names both and tells nothing. */
+	for (i = 0; i < 2 && has[0] != has[1]; i++)
+		if (has[i])
 			seen[kinds[i] == own] = true;
 }
 
@@ -487,8 +491,9 @@ ra_menu_go(struct ra_session *s, enum ra_iface_id f, const struct ra_want *want,
 
 	if (once(s, f, want, out, &cause) == 0)
 		return 0;
-	/* A session may end between two uploads of half an hour. */
-	if ((cause.code == RA_ENET || cause.code == RA_ECRED) &&
+	/* A session may end between two uploads of half an hour. To log out of
+	 * one that has ended no new one is opened. */
+	if (!want->last && (cause.code == RA_ENET || cause.code == RA_ECRED) &&
 	    ended(s, out)) {
 		ra_err_clear(&cause);
 		if (ra_session_login(s, &cause) == 0 &&
