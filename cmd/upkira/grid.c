@@ -70,6 +70,7 @@ grid_print(const struct app *app, const struct ra_grid *g)
 		col[i].type = OUT_TEXT;
 	}
 	out_begin(&o, app, col, n);
+	o.headed = true; /* a page without figures is not silence */
 	for (i = 1; i < g->rows; i++)
 		out_row(&o, row(g, i));
 	out_end(&o);

@@ -2,9 +2,12 @@
  * Copyright (c) 2026 The upkira developers */
 
 /* upkira: the verb table, and from the command line to one call. */
+#include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/fs.h"
 #include "base/i18n.h"
@@ -187,6 +190,23 @@ start(struct app *app, char **argv, struct ra_err *e)
 	return run(app, argv, at + 1, e);
 }
 
+/*
+ * A stream that the caller closed would be taken by the next file or socket,
+ * and rows meant for standard output would go to the service. What stands here
+ * instead cannot be used in the stream's direction, so that its use fails.
+ */
+static void
+hold_streams(void)
+{
+	int fd;
+
+	for (fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+		if (fcntl(fd, F_GETFD) == -1 && errno == EBADF &&
+		    open("/dev/null",
+			fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) == -1)
+			return;
+}
+
 int
 main(int argc, char **argv)
 {
@@ -194,11 +214,13 @@ main(int argc, char **argv)
 	struct ra_err e = { 0 };
 
 	(void)argc;
+	hold_streams();
 	ra_secret_harden();
 	say_locale();
 	stop_init();
 	kinds_init();
 	start(&app, argv, &e);
+	say_progress_end();
 	out_finish(&app, &e);
 	say_init(&app);
 	say_error(&e);

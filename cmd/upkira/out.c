@@ -17,12 +17,16 @@
 #include "codec/json.h"
 #include "codec/text.h"
 
+#include "say.h"
+
 #define ROW_MAX (1u << 20) /* bytes of a printed row */
 #define TABLE_MAX 100000u  /* rows of a table */
 
 void
 out_bytes(const char *p, size_t n)
 {
+	/* Both streams may be one terminal: no row behind a progress line. */
+	say_progress_end();
 	if (n > 0)
 		fwrite(p, 1, n, stdout);
 }
@@ -212,7 +216,7 @@ out_end(struct out *o)
 {
 	size_t i;
 
-	if (o->format == FORMAT_TABLE && o->rows > 0)
+	if (o->format == FORMAT_TABLE && (o->rows > 0 || o->headed))
 		table(o);
 	for (i = 0; i < o->rows * o->n; i++)
 		free(o->cell[i]);

@@ -32,6 +32,7 @@ struct out {
 	enum format format;
 	char **cell; /* table rows kept until the end, n a row */
 	size_t rows;
+	bool headed; /* a table without rows shows its header */
 };
 
 /* cols and the format decide what is printed. */

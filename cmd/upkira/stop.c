@@ -27,7 +27,7 @@ handler(int sig)
 void
 stop_init(void)
 {
-	static const int ends[] = { SIGINT, SIGTERM, SIGHUP };
+	static const int ends[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT };
 	struct sigaction sa, old;
 	size_t i;
 

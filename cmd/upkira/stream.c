@@ -11,10 +11,13 @@
 
 #include "base/i18n.h"
 
+#include "say.h"
+
 static int
 add(void *arg, struct ra_span s, struct ra_err *e)
 {
 	(void)arg;
+	say_progress_end();
 	if (s.n == 0 || fwrite(s.p, 1, s.n, stdout) == s.n)
 		return 0;
 	if (errno == EPIPE)

@@ -272,7 +272,7 @@ verdicts() {
 	grep -q サーバ help
 }
 
-@test "verdicts that nobody could read: status 8 {
+@test "verdicts that nobody could read: status 8" {
 	sandbox_start
 	server_row www.example.ac.jp >a.tsv
 	status=0
@@ -281,4 +281,15 @@ verdicts() {
 	expect_status 8
 	expect_err "do not send"
 	[ "$(sent_uploads)" -eq 1 ]
+}
+
+@test "with standard output closed no verdict goes anywhere else: status 8" {
+	sandbox_start
+	server_row www.example.ac.jp >a.tsv
+	status=0
+	"$UPKIRA" --config "$SB/upkira.yaml" issue a.tsv >&- 2>err || status=$?
+	expect_status 8
+	expect_err "do not send"
+	[ "$(sent_uploads)" -eq 1 ]
+	[ "$(logouts)" -eq 1 ]
 }

@@ -221,7 +221,7 @@ download_under() {
 	fault "slow-answer path=SP1001.do seconds=30"
 	start_upkira issue a.tsv
 	uploaded() { [ "$(sent_uploads)" -gt 0 ] || upkira_is_gone; }
-	sleep 1
+	until_true uploaded
 	kill -INT "$UPKIRA_PID"
 	fault
 	wait_upkira
