@@ -49,6 +49,22 @@ take_menu(struct ra_session *s, struct ra_page *p)
 	s->open = true;
 }
 
+/*
+ * The service has opened a session, but the way to its menu broke off: an
+ * interrupt, a page that is not understood. Where the logout is found it is
+ * used, so that no session stays behind.
+ */
+static void
+abandon(struct ra_session *s, struct ra_page *root)
+{
+	const struct ra_want want = { has_logout, s->from.site, NULL, true };
+
+	if (root->html == NULL || !ra_page_descend(&s->from, &want, root, NULL))
+		return;
+	take_menu(s, root);
+	(void)ra_session_close(s, NULL);
+}
+
 int
 ra_session_login(struct ra_session *s, struct ra_err *e)
 {
@@ -71,6 +87,8 @@ ra_session_login(struct ra_session *s, struct ra_err *e)
 		ra_page_refuse(
 		    &s->from, &p, _("the menu after the login"), &cause);
 out:
+	if (cause.code == RA_ESIGNAL || cause.code == RA_EPAGE)
+		abandon(s, &root);
 	if (rc == -1) {
 		ra_fail(e, cause.code, "%s", cause.msg);
 		ra_next(e, "%s", cause.next);

@@ -22,6 +22,7 @@
 	"<b>統計</b><br>"                                                    \
 	"<input type=submit name=b value=発行証明書統計照会></form>"  \
 	"<a href=bye.do>ログアウト</a>"
+#define FRAMES "<frameset><frame name=hidari src=left.do></frameset>"
 #define CHOICE                                                                  \
 	"<select name=op><option value=1>発行<option value=3>失効</select>" \
 	"<input type=file name=f><input type=submit value=送信></form>"
@@ -37,8 +38,9 @@
 /* What the service answers to the menu's form, to the file, afterwards. */
 static struct {
 	const char *form, *answer, *then;
-	bool unread; /* it answers before it has read the file */
-	int applications, last;
+	bool unread;	  /* it answers before it has read the file */
+	bool interrupted; /* while the frame of the menu is asked for */
+	int applications, last, byes;
 } wire;
 
 int __wrap_ra_http_do(struct ra_http *h, const struct ra_http_request *q,
@@ -51,13 +53,17 @@ __wrap_ra_http_do(struct ra_http *h, const struct ra_http_request *q,
 	const char *body = MENU;
 
 	(void)h;
-	(void)e;
+	memset(r, 0, sizeof(*r));
+	if (wire.interrupted && strstr(q->url, "login.do") != NULL)
+		body = FRAMES;
+	else if (wire.interrupted && !q->last)
+		return ra_fail(e, RA_ESIGNAL, "interrupted");
+	wire.byes += strstr(q->url, "bye.do") != NULL;
 	if (strstr(q->url, "menu.do") != NULL)
 		body = wire.form;
 	if (q->application)
 		body = wire.applications++ == 0 ? wire.answer : wire.then;
 	wire.last += q->last;
-	memset(r, 0, sizeof(*r));
 	r->status = 200;
 	r->url = ra_strdup(q->url);
 	r->type = ra_strdup("text/html");
@@ -213,12 +219,33 @@ statistics_are_a_table_of_figures_or_its_header(void **state)
 	ra_site_free(site);
 }
 
+static void
+an_interrupt_in_the_login_leaves_no_session_behind(void **state)
+{
+	struct ra_site *site = ra_site_new();
+	const struct ra_session_config c = {
+		.http = { .endpoint = "https://localhost/lra/login.do" },
+		.site = site,
+	};
+	struct ra_err e = { 0 };
+
+	(void)state;
+	memset(&wire, 0, sizeof(wire));
+	wire.interrupted = true;
+	assert_null(ra_session_open(&c, &e));
+	assert_int_equal(e.code, RA_ESIGNAL);
+	assert_int_equal(wire.byes, 1);
+	ra_site_free(site);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
 		    an_application_goes_once_and_its_outcome_is_told),
+		cmocka_unit_test(
+		    an_interrupt_in_the_login_leaves_no_session_behind),
 		cmocka_unit_test(
 		    statistics_are_a_table_of_figures_or_its_header),
 	};
