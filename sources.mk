@@ -76,6 +76,8 @@ LIBRA = \
     libra/upki/host.c \
     libra/upki/iface.c \
     libra/upki/issuer.c \
+    libra/upki/mend.c \
+    libra/upki/mend_value.c \
     libra/upki/officer.c \
     libra/upki/oracle.c \
     libra/upki/oracle_read.c \
