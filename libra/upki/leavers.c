@@ -148,21 +148,22 @@ enum fate { STAYS, LEAVES, CANNOT_TELL };
 
 /*
  * Who is in the list stays. Who is not has left only if the list says of
- * everybody what is known of the owner.
+ * everybody what is known of the owner. A CN that is an address is no name to
+ * be missed among names.
  */
 static enum fate
 judge(const struct ra_stayers *s, const struct ra_past *p)
 {
-	const char *mail = p->mail;
+	bool address = strchr(p->cn, '@') != NULL;
+	const char *mail = p->mail[0] == '\0' && address ? p->cn : p->mail;
 
-	if (mail[0] == '\0' && strchr(p->cn, '@') != NULL)
-		mail = p->cn;
 	if ((mail[0] != '\0' && knows(&s->mail, mail)) ||
 	    (p->cn[0] != '\0' && knows(&s->cn, p->cn)))
 		return STAYS;
-	if (p->serial[0] != '\0' && p->dn[0] != '\0' &&
-	    ((mail[0] != '\0' && s->mail.complete) ||
-		(p->cn[0] != '\0' && s->cn.complete)))
+	if (p->serial[0] == '\0' || p->dn[0] == '\0')
+		return CANNOT_TELL;
+	if ((mail[0] != '\0' && s->mail.complete) ||
+	    (p->cn[0] != '\0' && !address && s->cn.complete))
 		return LEAVES;
 	return CANNOT_TELL;
 }
