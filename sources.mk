@@ -26,6 +26,7 @@ LIBRA = \
     libra/codec/html_table.c \
     libra/codec/json.c \
     libra/codec/mime.c \
+    libra/codec/plain.c \
     libra/codec/show.c \
     libra/codec/text.c \
     libra/codec/tsv.c \
@@ -76,15 +77,18 @@ LIBRA = \
     libra/upki/host.c \
     libra/upki/iface.c \
     libra/upki/issuer.c \
+    libra/upki/leavers.c \
     libra/upki/mend.c \
     libra/upki/mend_value.c \
     libra/upki/officer.c \
     libra/upki/oracle.c \
     libra/upki/oracle_read.c \
+    libra/upki/people.c \
     libra/upki/profile.c \
     libra/upki/record.c \
     libra/upki/refusal.c \
     libra/upki/request.c \
+    libra/upki/roll.c \
     libra/upki/rule_code.c \
     libra/upki/rule_csr.c \
     libra/upki/rule_name.c \
@@ -95,6 +99,7 @@ LIBRA = \
     libra/work/desk.c \
     libra/work/examine.c \
     libra/work/fetch.c \
+    libra/work/makecsr.c \
     libra/work/submit.c
 
 UPKIRA = \
@@ -104,6 +109,7 @@ UPKIRA = \
     cmd/upkira/cmd_bulk_download.c \
     cmd/upkira/cmd_check.c \
     cmd/upkira/cmd_completion.c \
+    cmd/upkira/cmd_csr.c \
     cmd/upkira/cmd_help.c \
     cmd/upkira/cmd_issue.c \
     cmd/upkira/cmd_login.c \
