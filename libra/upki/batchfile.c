@@ -249,13 +249,13 @@ take_record(
 	if (y->kind != RA_YAML_MAP)
 		return refuse(
 		    r, y, _("a record is a map, such as \"cn: NAME\""));
-	if (b->drafts.n == RA_BATCHFILE_RECORDS_MAX)
+	if (b->n == RA_BATCHFILE_RECORDS_MAX)
 		return ra_fail(r->e, RA_EINPUT,
 		    _("%s:%zu:%zu: more than %d records"), r->name, y->line,
 		    y->column, RA_BATCHFILE_RECORDS_MAX);
 	snprintf(origin, sizeof(origin), "%s:%zu", r->name, y->line);
-	b->files = ra_grow(b->files, b->drafts.n, sizeof(*b->files));
-	r->files = &b->files[b->drafts.n];
+	b->files = ra_grow(b->files, b->n, sizeof(*b->files));
+	r->files = &b->files[b->n++];
 	*r->files = (struct ra_batchfile_files){ 0 };
 	r->d = ra_drafts_add(&b->drafts, b->form, origin, r->e);
 	r->shared = false;
@@ -362,7 +362,7 @@ ra_batchfile_clear(struct ra_batchfile *b)
 {
 	size_t i;
 
-	for (i = 0; i < b->drafts.n; i++) {
+	for (i = 0; i < b->n; i++) {
 		free(b->files[i].csr);
 		free(b->files[i].cert);
 	}

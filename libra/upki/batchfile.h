@@ -26,8 +26,9 @@ struct ra_batchfile_files {
 
 struct ra_batchfile {
 	const struct ra_form *form;
-	struct ra_drafts drafts;
-	struct ra_batchfile_files *files; /* one a draft */
+	struct ra_drafts drafts;	  /* may be moved away */
+	struct ra_batchfile_files *files; /* of each record */
+	size_t n;			  /* records */
 };
 
 /* A key of a record or of the defaults that is no column. */
