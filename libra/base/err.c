@@ -10,6 +10,7 @@
 
 #include "base/err.h"
 #include "base/i18n.h"
+#include "base/span.h"
 
 static const struct ra_status table[] = {
 	{ RA_OK, "ok", N_("done, or nothing to do"), N_("yes") },
@@ -51,6 +52,18 @@ ra_status_table(void)
 	return table;
 }
 
+/* What does not fit is cut, but never inside a character. */
+static void
+put(char *out, size_t size, const char *fmt, va_list ap)
+{
+	int n = vsnprintf(out, size, fmt, ap);
+
+	if (n < 0)
+		out[0] = '\0';
+	else if ((size_t)n >= size)
+		out[ra_span_whole(ra_span_str(out)).n] = '\0';
+}
+
 int
 ra_fail(struct ra_err *e, enum ra_code code, const char *fmt, ...)
 {
@@ -60,7 +73,7 @@ ra_fail(struct ra_err *e, enum ra_code code, const char *fmt, ...)
 		return -1;
 	e->code = code;
 	va_start(ap, fmt);
-	vsnprintf(e->msg, sizeof(e->msg), fmt, ap);
+	put(e->msg, sizeof(e->msg), fmt, ap);
 	va_end(ap);
 	return -1;
 }
@@ -73,7 +86,7 @@ ra_next(struct ra_err *e, const char *fmt, ...)
 	if (e == NULL || e->code == RA_OK || e->next[0] != '\0')
 		return;
 	va_start(ap, fmt);
-	vsnprintf(e->next, sizeof(e->next), fmt, ap);
+	put(e->next, sizeof(e->next), fmt, ap);
 	va_end(ap);
 }
 

@@ -15,7 +15,10 @@ typedef void ra_log_fn(enum ra_log_level level, const char *msg);
 
 /* The handler gets every message up to the level; NULL silences. */
 void ra_log_set(ra_log_fn *fn, enum ra_log_level level);
-/* msg without newline; known secrets in it are masked. */
+/*
+ * msg without newline; known secrets in it are masked. Cut above 4 KiB, not
+ * told at all above 64 KiB.
+ */
 void ra_log(enum ra_log_level level, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 

@@ -104,6 +104,32 @@ ra_span_trim(struct ra_span a)
 	return a;
 }
 
+/* The bytes that a lead byte announces (RFC 3629 section 3); 1 for others. */
+static size_t
+announced(unsigned char c)
+{
+	if (c >= 0xf0)
+		return 4;
+	return c >= 0xe0 ? 3 : c >= 0xc0 ? 2 : 1;
+}
+
+struct ra_span
+ra_span_whole(struct ra_span a)
+{
+	size_t n;
+
+	for (n = 1; n <= 3 && n <= a.n; n++) {
+		unsigned char c = (unsigned char)a.p[a.n - n];
+
+		if ((c & 0xc0) == 0x80)
+			continue;
+		if (announced(c) > n)
+			a.n -= n;
+		break;
+	}
+	return a;
+}
+
 struct ra_span
 ra_span_from(struct ra_span a, size_t at)
 {

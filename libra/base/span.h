@@ -30,6 +30,8 @@ size_t ra_span_find(struct ra_span a, struct ra_span b);
 bool ra_span_has(struct ra_span a, struct ra_span b);
 /* Without ASCII white space at both ends. */
 struct ra_span ra_span_trim(struct ra_span a);
+/* Without a UTF-8 character at the end that was cut short. */
+struct ra_span ra_span_whole(struct ra_span a);
 /* From position at on; empty when at is past the end. */
 struct ra_span ra_span_from(struct ra_span a, size_t at);
 /* Up to sep, which is dropped; *rest is what follows (empty at the end). */

@@ -35,7 +35,8 @@ ra_findings_vadd(struct ra_findings *l, const struct ra_finding *at,
 		l->dropped++;
 		return;
 	}
-	vsnprintf(text, sizeof(text), fmt, ap);
+	if (vsnprintf(text, sizeof(text), fmt, ap) < 0)
+		text[0] = '\0';
 	l->f = ra_grow(l->f, l->n, sizeof(*l->f));
 	f = &l->f[l->n++];
 	*f = *at;
@@ -44,7 +45,8 @@ ra_findings_vadd(struct ra_findings *l, const struct ra_finding *at,
 	if (f->key == NULL)
 		f->key = "";
 	ra_buf_init(&safe, SAFE_MAX);
-	ra_text_show(ra_span_str(text), &safe);
+	/* A character cut short would be shown as stray bytes. */
+	ra_text_show(ra_span_whole(ra_span_str(text)), &safe);
 	f->message = ra_strdup(ra_buf_str(&safe));
 	ra_buf_clear(&safe);
 	f->hint = ra_strdup(hint == NULL ? "" : hint);

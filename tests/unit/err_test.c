@@ -48,6 +48,28 @@ a_long_message_is_cut_and_ended(void **state)
 }
 
 static void
+a_message_is_not_cut_inside_a_character(void **state)
+{
+	char text[2 * RA_ERR_MSG_MAX];
+	struct ra_err e;
+
+	(void)state;
+	/* Three bytes each, begun at every remainder. */
+	for (size_t lead = 0; lead < 3; lead++) {
+		memset(text, 'x', lead);
+		for (size_t i = 0; i < 600; i++)
+			memcpy(text + lead + 3 * i, "\u56fd", 4);
+		e = (struct ra_err){ 0 };
+		ra_fail(&e, RA_EINPUT, "%s", text);
+		ra_next(&e, "%s", text);
+		assert_int_equal((strlen(e.msg) - lead) % 3, 0);
+		assert_int_equal((strlen(e.next) - lead) % 3, 0);
+		assert_true(strlen(e.msg) > RA_ERR_MSG_MAX - 4);
+		assert_true(strlen(e.next) > RA_ERR_NEXT_MAX - 4);
+	}
+}
+
+static void
 advice_needs_a_failure_and_the_first_stays(void **state)
 {
 	struct ra_err e = { 0 };
@@ -108,6 +130,7 @@ main(void)
 		cmocka_unit_test(the_first_failure_stays),
 		cmocka_unit_test(no_place_for_a_failure_is_no_fault),
 		cmocka_unit_test(a_long_message_is_cut_and_ended),
+		cmocka_unit_test(a_message_is_not_cut_inside_a_character),
 		cmocka_unit_test(advice_needs_a_failure_and_the_first_stays),
 		cmocka_unit_test(the_table_of_statuses_is_complete),
 		cmocka_unit_test(an_errno_has_words_without_a_capital),

@@ -70,6 +70,43 @@ a_long_message_is_cut(void **state)
 	ra_log_set(NULL, RA_LOG_WARN);
 }
 
+static void
+a_secret_where_a_message_is_cut_is_masked(void **state)
+{
+	static const char word[] = "hunter22hunter22";
+	struct ra_secret s = { 0 };
+	char text[9000];
+
+	(void)state;
+	ra_log_set(keep, RA_LOG_DEBUG);
+	ra_secret_set(&s, ra_span_str(word));
+	for (size_t at = 4000; at < 4200; at++) {
+		memset(text, 'x', sizeof(text) - 1);
+		memcpy(text + at, word, sizeof(word));
+		ra_log(RA_LOG_DEBUG, "%s", text);
+		if (strchr(last, 'h') != NULL)
+			fail_msg("at %zu: %s", at, strchr(last, 'h'));
+	}
+	ra_secret_clear(&s);
+	ra_log_set(NULL, RA_LOG_WARN);
+}
+
+static void
+a_message_without_end_is_not_told(void **state)
+{
+	static char text[70000];
+
+	(void)state;
+	memset(text, 'x', sizeof(text) - 1);
+	ra_log_set(keep, RA_LOG_DEBUG);
+	count = 0;
+	ra_log(RA_LOG_WARN, "%.65535s", text);
+	assert_int_equal(count, 1);
+	ra_log(RA_LOG_WARN, "%.65536s", text);
+	assert_int_equal(count, 1);
+	ra_log_set(NULL, RA_LOG_WARN);
+}
+
 int
 main(void)
 {
@@ -77,6 +114,8 @@ main(void)
 		cmocka_unit_test(messages_up_to_the_level_arrive),
 		cmocka_unit_test(a_secret_in_a_message_is_masked),
 		cmocka_unit_test(a_long_message_is_cut),
+		cmocka_unit_test(a_secret_where_a_message_is_cut_is_masked),
+		cmocka_unit_test(a_message_without_end_is_not_told),
 	};
 
 	return cmocka_run_group_tests_name("log", tests, NULL, NULL);

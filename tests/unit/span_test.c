@@ -117,6 +117,38 @@ cutting_walks_to_the_end_and_stays_there(void **state)
 }
 
 static void
+a_character_cut_short_is_dropped_and_whole_ones_stay(void **state)
+{
+	static const struct {
+		const char *in;
+		size_t n, left;
+	} rows[] = {
+		{ "", 0, 0 },
+		{ "ab", 2, 2 },
+		{ "a\u00e9", 3, 3 },
+		{ "a\u00e9", 2, 1 },
+		{ "a\u56fd", 4, 4 },
+		{ "a\u56fd", 3, 1 },
+		{ "a\u56fd", 2, 1 },
+		{ "\u56fd", 1, 0 },
+		{ "a\U0001f600", 5, 5 },
+		{ "a\U0001f600", 4, 1 },
+		{ "a\U0001f600", 2, 1 },
+		/* No UTF-8 at all is not what a cut leaves. */
+		{ "\x80\x80\x80\x80", 4, 4 },
+		{ "\x80", 1, 1 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct ra_span s = { rows[i].in, rows[i].n };
+
+		if (ra_span_whole(s).n != rows[i].left)
+			fail_msg("row %zu: %zu", i, ra_span_whole(s).n);
+	}
+}
+
+static void
 trimming_takes_ascii_white_space_only(void **state)
 {
 	static const struct {
@@ -145,6 +177,8 @@ main(void)
 		cmocka_unit_test(a_span_is_found_where_it_first_begins),
 		cmocka_unit_test(comparisons_look_at_every_byte),
 		cmocka_unit_test(cutting_walks_to_the_end_and_stays_there),
+		cmocka_unit_test(
+		    a_character_cut_short_is_dropped_and_whole_ones_stay),
 		cmocka_unit_test(trimming_takes_ascii_white_space_only),
 	};
 
