@@ -197,13 +197,19 @@ only_of(struct ra_span v, const char *set)
 	return true;
 }
 
+static char
+lowered(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
 static bool
 has_capital(struct ra_span v)
 {
 	size_t i;
 
 	for (i = 0; i < v.n; i++)
-		if (v.p[i] >= 'A' && v.p[i] <= 'Z')
+		if (lowered(v.p[i]) != v.p[i])
 			return true;
 	return false;
 }
@@ -258,6 +264,18 @@ ra_rule_fqdn(struct ra_look *x)
 		    _("the service turns capitals into small letters"));
 }
 
+/* Capitals are lowered by the service since 2024-08-20, and then the same. */
+static bool
+same_name(struct ra_span a, struct ra_span b)
+{
+	size_t i;
+
+	for (i = 0; a.n == b.n && i < a.n; i++)
+		if (lowered(a.p[i]) != lowered(b.p[i]))
+			return false;
+	return a.n == b.n;
+}
+
 /* Of few names: no need of a table. */
 static bool
 seen_before(struct ra_span all, struct ra_span upto, struct ra_span name)
@@ -266,7 +284,7 @@ seen_before(struct ra_span all, struct ra_span upto, struct ra_span name)
 
 	while (rest.n > 0) {
 		one = ra_span_cut(&rest, ',');
-		if (one.n > 0 && ra_span_eq(one, name))
+		if (one.n > 0 && same_name(one, name))
 			return true;
 	}
 	return false;
@@ -313,7 +331,7 @@ with_fqdn(struct ra_look *x, size_t n)
 
 	while (rest.n > 0) {
 		one = ra_span_from(ra_span_cut(&rest, ','), strlen(PREFIX));
-		if (fqdn.n == 0 || ra_span_eq(one, fqdn))
+		if (fqdn.n == 0 || same_name(one, fqdn))
 			return;
 	}
 	if (n == NAMES_MAX)

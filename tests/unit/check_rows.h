@@ -210,6 +210,10 @@ static const struct {
 	    "not confirmed" },
 	{ "a name twice for ACME", AC, 13, "dNSName=a.ac.jp,dNSName=a.ac.jp",
 	    'e', 0, "twice" },
+	{ "a name twice, once in capitals", SI, 13,
+	    "dNSName=a.ac.jp,dNSName=A.AC.JP", 'w', 0, "twice" },
+	{ "a name twice for ACME, once in capitals", AC, 13,
+	    "dNSName=a.ac.jp,dNSName=A.ac.jp", 'e', 0, "twice" },
 	{ "too long with the FQDN", SI, 13,
 	    "dNSName=" A50 "." A50 "." A50 "." A50 "." A10 A10, 'w', 0,
 	    "with the FQDN" },
@@ -261,6 +265,10 @@ static const struct {
 	    "dNSName=1.ac.jp,dNSName=2.ac.jp,dNSName=3.ac.jp,dNSName=4.ac.jp,"
 	    "dNSName=5.ac.jp,dNSName=6.ac.jp,dNSName=7.ac.jp,"
 	    "dNSName=www.example.ac.jp" },
+	{ "eight names, the FQDN among them in capitals", SI, 13,
+	    "dNSName=1.ac.jp,dNSName=2.ac.jp,dNSName=3.ac.jp,dNSName=4.ac.jp,"
+	    "dNSName=5.ac.jp,dNSName=6.ac.jp,dNSName=7.ac.jp,"
+	    "dNSName=WWW.example.ac.jp" },
 	{ "no ACME DN to suspend", AS, 1, "" },
 	{ "an S/MIME profile", CI, 2, "16" },
 	{ "any PIN", CI, 15, "x" },
