@@ -135,7 +135,7 @@ same_certificate(const struct ra_peer *p)
 }
 
 static void
-the_certificate_is_read_whatever_the_version_and_the_pieces(void **state)
+the_certificate_is_read_in_any_version_and_pieces(void **state)
 {
 	static const struct {
 		int version;
@@ -357,7 +357,7 @@ main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
-		    the_certificate_is_read_whatever_the_version_and_the_pieces),
+		    the_certificate_is_read_in_any_version_and_pieces),
 		cmocka_unit_test(
 		    the_server_is_told_the_name_and_nothing_is_said_after),
 		cmocka_unit_test(

@@ -289,8 +289,8 @@ controls_and_tricks_are_made_visible(void **state)
 		{ S("\xc2\x9b"
 		    "2J"),
 		    S("\\u009b2J") },
-		{ S("\xe2\x80\xae\xe2\x81\xa6\xd8\x9c\xe2\x80\x8f"),
-		    S("\\u202e\\u2066\\u061c\\u200f") },
+		{ S("\u202e\u2066\u061c\u200f\u2069\u202c"),
+		    S("\\u202e\\u2066\\u061c\\u200f\\u2069\\u202c") },
 		{ S("\ufeff\u200b\u2028"), S("\\ufeff\\u200b\\u2028") },
 		{ S("\xff\xc0\x80"), S("\\xff\\xc0\\x80") },
 		{ S("\U000e0041"), S("\\U000e0041") },
