@@ -93,6 +93,9 @@ LIBRA = \
     libra/upki/rule_csr.c \
     libra/upki/rule_name.c \
     libra/work/allowlist.c \
+    libra/work/compose_cert.c \
+    libra/work/compose_file.c \
+    libra/work/compose_list.c \
     libra/work/config.c \
     libra/work/credential.c \
     libra/work/derive.c \
