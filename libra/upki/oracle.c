@@ -254,6 +254,12 @@ ra_oracle_row(const struct ra_oracle *o, size_t k)
 }
 
 size_t
+ra_oracle_count(const struct ra_oracle *o, bool client)
+{
+	return client ? o->clients : o->n - o->clients;
+}
+
+size_t
 ra_oracle_ragged(const struct ra_oracle *o)
 {
 	return o->ragged;

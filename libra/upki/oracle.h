@@ -70,6 +70,8 @@ const struct ra_past *ra_oracle_key(
     const struct ra_oracle *o, const char *spki);
 /* The k-th of all rows, in the order of the lists, or NULL. */
 const struct ra_past *ra_oracle_row(const struct ra_oracle *o, size_t k);
+/* How many rows there are of server, or of client and S/MIME certificates. */
+size_t ra_oracle_count(const struct ra_oracle *o, bool client);
 /* The certificate behind it is issued and neither revoked nor in error. */
 bool ra_past_live(const struct ra_past *p);
 void ra_oracle_free(struct ra_oracle *o);

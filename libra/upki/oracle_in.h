@@ -48,7 +48,7 @@ struct ra_oracle_row {
 
 struct ra_oracle {
 	struct ra_oracle_row *row;
-	size_t n, ragged;
+	size_t n, clients, ragged;
 	char **block; /* of strings, which are never freed one by one */
 	size_t blocks, used, room;
 	uint32_t *head[RA_BY_COUNT];

@@ -208,6 +208,7 @@ keep(struct ra_oracle *o, const struct ra_span *col)
 	p->profile = signed_number(get(o, col, RA_COL_PROFILE), PROFILE_MAX, 0);
 	profile = ra_profile_find(p->profile);
 	p->client = profile != NULL && profile->use != RA_USE_SERVER;
+	o->clients += p->client;
 	r->applied = moment(get(o, col, RA_COL_APPLIED));
 	put_key(o, r, col);
 }
