@@ -102,6 +102,7 @@ LIBRA = \
     libra/work/desk.c \
     libra/work/examine.c \
     libra/work/fetch.c \
+    libra/work/inventory.c \
     libra/work/makecsr.c \
     libra/work/submit.c
 
