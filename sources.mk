@@ -104,6 +104,7 @@ LIBRA = \
     libra/work/fetch.c \
     libra/work/inventory.c \
     libra/work/makecsr.c \
+    libra/work/serials.c \
     libra/work/submit.c
 
 UPKIRA = \
@@ -121,6 +122,7 @@ UPKIRA = \
     cmd/upkira/cmd_manager.c \
     cmd/upkira/cmd_renew.c \
     cmd/upkira/cmd_revoke.c \
+    cmd/upkira/cmd_serial.c \
     cmd/upkira/cmd_stats.c \
     cmd/upkira/cmd_timestamp_url.c \
     cmd/upkira/desk.c \
