@@ -48,40 +48,59 @@ utf8() {
 	run ! grep -q 'ファイルのアップロード処理が完了しました。' result
 }
 
+# Nobody's certificate: the one-time pages, and what is refused.
+anyone() {
+	curl -sS --cacert "$SB/ca.pem" "$@"
+}
+
+# mail_text FILE: what a mail says, its signature and chain verified.
+mail_text() {
+	openssl smime -verify -in "$1" -CAfile "$SB/ca.pem" 2>/dev/null |
+	    sed '1,/^\r*$/d' | tr -d '\r' |
+	    perl -MMIME::QuotedPrint -pe '$_ = decode_qp($_)' |
+	    iconv -f ISO-2022-JP -t UTF-8
+}
+
+all_mails() {
+	local mail
+	for mail in "$SB"/mail/*.eml; do
+		mail_text "$mail"
+	done
+}
+
+# url_of PAGE FILE: the first one-time URL of this page.
+url_of() {
+	grep -ao "https://[^ ]*$1.jsp?p1=[A-Za-z0-9%_+/=-]*" "$2" | head -n 1
+}
+
+# take URL: the two forms behind a one-time URL; the body is page.html.
+take() {
+	local next
+	anyone -o page.html "$1"
+	for _ in 1 2; do
+		next=$(grep -ao 'action="[^"]*"' page.html | cut -d'"' -f2)
+		[ -n "$next" ] || return 1
+		anyone -o page.html --data-urlencode \
+		    "$(sed -n 's/.*type="hidden" name="\([^"]*\)" value="\([^"]*\)".*/\1=\2/p' page.html)" \
+		    "https://localhost:$PORT$next"
+	done
+}
+
+mails_are() {
+	[ "$(find "$SB/mail" -name '*.eml' | wc -l)" -eq "$1" ]
+}
+
 @test "mails are signed; PIN first, then the PKCS#12, each only once" {
 	sandbox_start
 	client_row 'Reiji Hanako' 13 2 >a.tsv
 	run_upkira issue -t client a.tsv
 	expect_status 0
-	[ "$(find "$SB/mail" -name '*.eml' | wc -l)" -ge 2 ]
-	for mail in "$SB"/mail/*.eml; do
-		openssl smime -verify -in "$mail" -CAfile "$SB/ca.pem" \
-		    -out body 2>/dev/null
-		openssl smime -verify -in "$mail" -CAfile "$SB/ca.pem" \
-		    2>/dev/null | sed '1,/^\r*$/d' | tr -d '\r' |
-		    perl -MMIME::QuotedPrint -pe '$_ = decode_qp($_)' |
-		    iconv -f ISO-2022-JP -t UTF-8 >>text
-	done
-	url() { grep -o "https://[^ ]*$1.jsp?p1=[A-Za-z0-9%_+/=-]*" text |
-	    head -n 1; }
-	pin=$(url SPEntranceCliAllPin)
-	p12=$(url SPEntranceCliAll)
+	mails_are 2
+	all_mails >text
+	pin=$(url_of SPEntranceCliAllPin text)
+	p12=$(url_of SPEntranceCliAll text)
 	[ -n "$pin" ]
 	[ -n "$p12" ]
-	# take URL: the two forms behind a one-time URL.
-	take() {
-		local page next step
-		page=$1
-		curl -sS --cacert "$SB/ca.pem" "$page" >page.html
-		for step in 1 2; do
-			next=$(grep -o 'action="[^"]*"' page.html |
-			    cut -d'"' -f2)
-			[ -n "$next" ] || return 1
-			curl -sS --cacert "$SB/ca.pem" -o page.html \
-			    --data-urlencode "$(sed -n 's/.*type="hidden" name="\([^"]*\)" value="\([^"]*\)".*/\1=\2/p' page.html)" \
-			    "https://localhost:$PORT$next"
-		done
-	}
 	run ! take "$p12"
 	take "$pin"
 	mv page.html pin.zip
@@ -98,6 +117,33 @@ utf8() {
 	    -clcerts 2>/dev/null | openssl x509 -noout -subject |
 	    grep -q 'Reiji Hanako'
 	run ! take "$p12"
+}
+
+@test "the mail of a server certificate leads to it, once; a look does not count" {
+	sandbox_start
+	server_row a.example.ac.jp >a.tsv
+	run_upkira issue a.tsv
+	expect_status 0
+	all_mails >text
+	url=$(url_of 'SPEntrance[A-Za-z]*' text)
+	[ -n "$url" ]
+	last=https://localhost:$PORT/upki-odcert/download/spDLServer.do
+	[ "$(anyone -o look -w '%{http_code}' "$last?p1=${url#*p1=}")" = 405 ]
+	[ "$(anyone -I -o look -w '%{http_code}' \
+	    "$last?p1=${url#*p1=}")" = 405 ]
+	take "$url"
+	openssl x509 -in page.html -noout -subject | grep -q a.example.ac.jp
+	run ! take "$url"
+}
+
+@test "the notice to a user has two blocks, the URL in block A, twice" {
+	sandbox_start
+	client_row 'Reiji Hanako' 13 2 >a.tsv
+	run_upkira issue -t client a.tsv
+	all_mails >text
+	sed 's/SPEntranceCliAll\.jsp.*/URL/' text |
+	    grep -oE '^[AB]\.|URL$' | tr '\n' ' ' >order
+	[ "$(cat order)" = 'A. URL B. A. URL B. ' ]
 }
 
 @test "a restart keeps the state" {
@@ -152,4 +198,179 @@ utf8() {
 		cut -d'"' -f4)=@acme.tsv" | utf8 >result
 	grep -q 'ファイルのアップロード処理が完了しました。' result
 	grep -q 'HMAC' result
+}
+
+@test "a revocation's number is given to nothing else, also after a restart" {
+	sandbox_start
+	server_row a.example.ac.jp >a.tsv
+	run_upkira issue a.tsv
+	revoke_row a.example.ac.jp "$(serials a.example.ac.jp)" >x.tsv
+	run_upkira revoke --yes --expect 1 x.tsv
+	expect_status 0
+	sandbox_stop
+	sandbox_start
+	server_row b.example.ac.jp >b.tsv
+	run_upkira issue b.tsv
+	run_upkira bulk-download -t server -o list
+	iconv -f CP932 -t UTF-8 list | tail -n +2 | tr -d '\r' |
+	    awk -F '\t' '{ print $1; if ($32 != "") print $32 }' | sort >ids
+	[ "$(wc -l <ids)" -eq 3 ]
+	[ -z "$(uniq -d ids)" ]
+}
+
+# refused_start ARG...: it ends at once with status 1 and says why in out.
+refused_start() {
+	status=0
+	timeout 60 "$SANDBOX" "$@" >out 2>&1 </dev/null || status=$?
+	expect_status 1
+}
+
+@test "a folder has one owner, and a port" {
+	sandbox_start
+	refused_start --dir "$SB"
+	expect_out 'in use by another lra-sandbox'
+	refused_start --dir "$T/other" --port "$PORT"
+	expect_out "port $PORT: not free to listen on"
+}
+
+@test "a store of another layout, or none at all, is refused at the start" {
+	sandbox_start
+	sandbox_stop
+	# SQLite keeps user_version at 60, four bytes, the highest first.
+	printf '\0\0\0\143' |
+	    dd of="$SB/sandbox.db" bs=1 seek=60 conv=notrunc 2>/dev/null
+	refused_start --dir "$SB"
+	expect_out 'layout 99'
+	expect_out 'start with a new --dir'
+	rm -f "$SB"/sandbox.db*
+	printf 'no database at all, of a hundred bytes and more %0100d' 0 \
+	    >"$SB/sandbox.db"
+	refused_start --dir "$SB"
+	expect_out 'not a database'
+}
+
+@test "a mail that cannot be written waits, and the upload counts" {
+	sandbox_start
+	rmdir "$SB/mail"
+	: >"$SB/mail"
+	server_row a.example.ac.jp >a.tsv
+	run_upkira issue a.tsv
+	expect_status 0
+	grep -q 'the mail waits' "$SB.log"
+	sandbox_stop
+	rm "$SB/mail"
+	sandbox_start
+	mails_are 1
+	all_mails | grep -q SPEntranceServer
+}
+
+@test "a full disk: the upload is not done, the next one is" {
+	sandbox_start --certs 20
+	sandbox_stop
+	for n in $(seq 60); do client_row "Reiji No$n"; done >a.tsv
+	tr -d '\r' <a.tsv | sed 's/$/\r/' | iconv -f UTF-8 -t CP932 >b.tsv
+	# The signal is ignored, so that writing past the limit just fails.
+	(trap '' XFSZ
+	    ulimit -f 300
+	    sandbox_launch
+	    lra /upki-odcert/lra/SSLLogin.do >/dev/null
+	    run ! lra /upki-odcert/lra/SP1011.do -F applyType=1 \
+		-F errorFlg=1 -F 'file=@b.tsv'
+	    lra /upki-odcert/lra/syomeiDL_S_Cli.do >list
+	    sandbox_stop)
+	run ! grep -aq 'Reiji No' list
+	sandbox_start
+	run_upkira issue -t client a.tsv
+	expect_status 0
+	mails_are 120
+}
+
+@test "killed in the midst of an upload: all of it is there, or nothing" {
+	sandbox_start
+	for wait in 0.05 0.15 0.3 0.6; do
+		for n in $(seq 60); do client_row "Reiji $wait No$n"; done |
+		    iconv -f UTF-8 -t CP932 >a.tsv
+		lra /upki-odcert/lra/SSLLogin.do >/dev/null
+		lra /upki-odcert/lra/SP1011.do -F applyType=1 -F errorFlg=1 \
+		    -F 'file=@a.tsv' >/dev/null 2>&1 3>&- &
+		sleep "$wait"
+		kill -9 "$SANDBOX_PID"
+		wait "$SANDBOX_PID" $! || :
+		sandbox_start
+		lra /upki-odcert/lra/SSLLogin.do >/dev/null
+		lra /upki-odcert/lra/syomeiDL_S_Cli.do |
+		    iconv -f CP932 -t UTF-8 >list
+		rows=$(grep -c 'Reiji ' list || :)
+		echo "after $wait: $rows rows"
+		[ $((rows % 60)) -eq 0 ]
+		mails_are $((rows * 2))
+	done
+}
+
+@test "the same file twice at once is issued once" {
+	sandbox_start
+	for n in $(seq 20); do client_row "Reiji No$n"; done |
+	    iconv -f UTF-8 -t CP932 >a.tsv
+	lra /upki-odcert/lra/SSLLogin.do >/dev/null
+	pids=()
+	for n in 1 2; do
+		lra /upki-odcert/lra/SP1011.do -F applyType=1 -F errorFlg=1 \
+		    -F 'file=@a.tsv' -o "result$n" 3>&- &
+		pids+=($!)
+	done
+	wait "${pids[@]}"
+	for n in 1 2; do utf8 <"result$n" >"said$n"; done
+	[ "$(cat said? | grep -c 'アップロード処理が完了しました')" -eq 1 ]
+	[ "$(cat said? | grep -o '212:[0-9]*' | wc -l)" -eq 20 ]
+}
+
+# refused_with STATUS ARG...: asked with an officer's session.
+refused_with() {
+	local want=$1 got
+	shift
+	got=$(curl -sS --max-time 30 --cert-type P12 \
+	    --cert "$SB/officer/good.p12:$(cat "$SB/officer/good.pass")" \
+	    --cacert "$SB/ca.pem" -c jar -b jar -o page -w '%{http_code}' \
+	    "$@") || :
+	[ "$got" = "$want" ] || { echo "$got, wanted $want: ${*:0:3}"; return 1; }
+}
+
+@test "what no browser sends is refused, and the log stays JSON" {
+	sandbox_start
+	lra /upki-odcert/lra/SSLLogin.do >/dev/null
+	local at=https://localhost:$PORT/upki-odcert/lra up
+	up=$at/SP1011.do
+	: >empty
+	head -c 9000000 /dev/zero | tr '\0' x >big
+	printf '1\0002' >nul
+	refused_with 405 -X PUT "$at/Menu.do"
+	refused_with 404 "$at/Menu.do%00"
+	refused_with 404 --path-as-is "$at/../../sandbox.db"
+	refused_with 404 "$at/$(printf '%%01%.0s' $(seq 2000))"
+	refused_with 400 "$up" -H 'Content-Type: application/json' -d '{}'
+	refused_with 400 "$up" -H 'Content-Type: multipart/form-data' -d x
+	refused_with 400 "$up" -F 'applyType=<nul' -F errorFlg=1 -F file=@empty
+	refused_with 400 "$up" -F file=@empty -F file=@nul
+	refused_with 413 "$up" -F applyType=1 -F errorFlg=1 -F file=@big
+	refused_with 413 "$up" -F 'applyType=<big'
+	printf -- '--x\r\nContent-Disposition: form-data; na' |
+	    refused_with 400 "$up" --data-binary @- \
+		-H 'Content-Type: multipart/form-data; boundary=x'
+	jq -es 'length == 12 and all(.path | length <= 512)' \
+	    "$SB/requests.jsonl"
+}
+
+@test "where a statistic has nothing to tell, some variants show no row" {
+	for variant in 0 1; do
+		sandbox_start --variant $variant
+		lra /upki-odcert/lra/SSLLogin.do >/dev/null
+		case $variant in
+		0) lra /upki-odcert/lra/toukei_S.do ;;
+		1) lra /upki-odcert/lra/toukei.do ;;
+		esac | utf8 >page$variant
+		sandbox_stop
+	done
+	grep -q 期限切れ数 page1
+	run ! grep -q example.ac.jp page1
+	grep -q example.ac.jp page0
 }
