@@ -15,6 +15,13 @@
 #include "lra/entry.h"
 #include "lra/session_in.h"
 
+/*
+ * Ceilings of the search. A heading stands near its entries; a page of a
+ * hundred thousand links must not keep the officer waiting for hours.
+ */
+#define ENTRIES_MAX 1000
+#define UP_MAX 40 /* lines or options above an entry; cells twice that */
+
 /* Marks that pages set around labels; they tell nothing. */
 static const char *const ornaments[] = { "-", "－", "—", "―", ":", "：", "/",
 	"／", ">", "＞", "＜", "<", "|", "｜", "【", "】", "[", "]", "［", "］",
@@ -24,8 +31,13 @@ static const char *const ornaments[] = { "-", "－", "—", "―", ":", "：", "
 static size_t
 ornament(struct ra_span s)
 {
+	unsigned char lead = s.n > 0 ? (unsigned char)s.p[0] : 'a';
 	size_t i;
 
+	/* Letters, kanji and the middle of a character begin none. */
+	if ((lead >= 'A' && lead <= 'Z') || (lead >= 'a' && lead <= 'z') ||
+	    (lead >= 0x80 && lead < 0xc2) || (lead >= 0xe4 && lead < 0xef))
+		return 0;
 	for (i = 0; i < sizeof(ornaments) / sizeof(ornaments[0]); i++)
 		if (ra_span_starts(s, ra_span_str(ornaments[i])))
 			return strlen(ornaments[i]);
@@ -95,13 +107,14 @@ column_heading(const struct ra_site *site, const struct ra_html *h,
 {
 	enum ra_iface_id found = RA_IF_COUNT, f;
 	const struct ra_html_row *r;
-	size_t row, c, n;
+	size_t row, c, n, up = 0;
 
 	if (w->table == RA_HTML_NOWHERE)
 		return RA_IF_COUNT;
-	for (row = w->row; row-- > 0 && found == RA_IF_COUNT;) {
+	for (row = w->row;
+	     row-- > 0 && found == RA_IF_COUNT && up < 2 * UP_MAX;) {
 		r = &h->table[w->table].row[row];
-		for (c = n = 0; c < r->ncells; c++) {
+		for (c = n = 0; c < r->ncells && up++ < 2 * UP_MAX; c++) {
 			f = heading_at(
 			    site, ra_span_str(r->cell[c].text), false);
 			n += f != RA_IF_COUNT;
@@ -120,9 +133,9 @@ line_heading(const struct ra_site *site, const struct ra_html *h, size_t at)
 {
 	enum ra_iface_id f = RA_IF_COUNT;
 	bool first = true;
-	size_t end = at, from;
+	size_t end = at, from, up = 0;
 
-	while (end > 0 && f == RA_IF_COUNT) {
+	while (end > 0 && f == RA_IF_COUNT && up++ < UP_MAX) {
 		for (from = end; from > 0 && h->text[from - 1] != '\n';)
 			from--;
 		f = heading_at(site,
@@ -138,9 +151,10 @@ option_heading(const struct ra_site *site, const struct ra_entry *en)
 {
 	const struct ra_html_option *o = en->option;
 	enum ra_iface_id f = heading_at(site, ra_span_str(o->group), false);
+	size_t up = 0;
 
 	/* Without groups an option without value may stand as heading. */
-	while (f == RA_IF_COUNT && o-- > en->control->option)
+	while (f == RA_IF_COUNT && up++ < UP_MAX && o-- > en->control->option)
 		f = heading_at(site, ra_span_str(o->label), false);
 	return f;
 }
@@ -250,6 +264,7 @@ ra_menu_read(
 	if (h == NULL)
 		return 0;
 	en = ra_entry_all(h, &n);
+	n = n > ENTRIES_MAX ? ENTRIES_MAX : n;
 	for (f = 0; f < RA_IF_COUNT; f++) {
 		for (i = 0; i < n && !has[f]; i++)
 			has[f] =
@@ -334,6 +349,7 @@ click(struct ra_session *s, enum ra_iface_id f, const struct ra_want *want,
 	struct ra_entry *en = ra_entry_all(at->html, &n);
 	int rc = 1;
 
+	n = n > ENTRIES_MAX ? ENTRIES_MAX : n;
 	for (i = 0; i < n && rc == 1; i++)
 		if (clickable(&en[i]) &&
 		    leads_to(s->from.site, at->html, &en[i], f))

@@ -179,12 +179,35 @@ a_page_of_the_other_kind_is_astray(void **state)
 	ra_site_free(site);
 }
 
+/* Each of them looks for its heading above: it must not look for ever. */
+static void
+a_page_of_very_many_entries_is_read_in_a_moment(void **state)
+{
+	struct ra_site *site = ra_site_new();
+	bool has[RA_IF_COUNT];
+	struct ra_html *h;
+	struct ra_buf b;
+	size_t i;
+
+	(void)state;
+	ra_buf_init(&b, RA_HTML_MAX);
+	for (i = 0; i < 1000; i++)
+		ra_buf_adds(&b, "<p>甲</p>" APPLY);
+	h = parse(ra_buf_str(&b));
+	assert_int_equal(ra_menu_read(site, h, has), 0);
+	ra_html_free(h);
+	ra_buf_clear(&b);
+	ra_site_free(site);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(entries_are_known_by_label_and_heading),
 		cmocka_unit_test(a_menu_in_euc_jp_is_read),
+		cmocka_unit_test(
+		    a_page_of_very_many_entries_is_read_in_a_moment),
 		cmocka_unit_test(a_page_of_the_other_kind_is_astray),
 	};
 
