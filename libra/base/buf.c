@@ -21,6 +21,7 @@ ra_buf_init(struct ra_buf *b, size_t max)
 	*b = (struct ra_buf){ .max = max };
 }
 
+/* Told at birth: a block that was freed before cannot be wiped later. */
 void
 ra_buf_init_secret(struct ra_buf *b, size_t max)
 {
@@ -28,6 +29,7 @@ ra_buf_init_secret(struct ra_buf *b, size_t max)
 	b->wipe = true;
 }
 
+/* All of the room, not only what is in use: a reset leaves bytes behind n. */
 static void
 release(struct ra_buf *b)
 {
@@ -48,8 +50,10 @@ reserve(struct ra_buf *b, size_t n)
 		b->over = true;
 		return false;
 	}
+	/* Strictly more: the NUL has its place too. */
 	if (b->p != NULL && b->cap - b->n > n)
 		return true;
+	/* Doubled, so that adding byte by byte stays linear. */
 	cap = b->cap < FIRST ? FIRST : b->cap;
 	while (cap - b->n <= n)
 		cap = cap > SIZE_MAX / 2 ? SIZE_MAX : cap * 2;
@@ -111,6 +115,7 @@ ra_buf_addf(struct ra_buf *b, const char *fmt, ...)
 	b->n += (size_t)n;
 }
 
+/* Once, at the end: so a writer has one place that can fail, not each line. */
 int
 ra_buf_done(const struct ra_buf *b, const char *what, struct ra_err *e)
 {
@@ -132,6 +137,7 @@ ra_buf_str(const struct ra_buf *b)
 	return b->p == NULL ? "" : b->p;
 }
 
+/* Never NULL: who takes an empty buffer gets an empty string. */
 char *
 ra_buf_take(struct ra_buf *b)
 {

@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 
+/* The service names no zone; Japan has had one offset since 1951. */
 #define JST (9 * 3600L)
 #define DAY 86400L
 
@@ -15,6 +16,7 @@ ra_clock_now(void)
 	return time(NULL);
 }
 
+/* For waiting: the other clock may be set back under way. */
 int64_t
 ra_clock_mono(void)
 {
@@ -30,12 +32,14 @@ parts(time_t t)
 {
 	struct tm tm = { .tm_mday = 1 };
 
+	/* A shifted gmtime, so that neither TZ nor a zone file matters. */
 	t += JST;
 	if (gmtime_r(&t, &tm) == NULL)
 		tm = (struct tm){ .tm_mday = 1 };
 	return tm;
 }
 
+/* RFC 3339 with the offset: readable without knowing where it was made. */
 const char *
 ra_clock_iso(time_t t, char out[RA_CLOCK_TEXT])
 {
@@ -56,6 +60,10 @@ ra_clock_date(time_t t, char out[RA_CLOCK_TEXT])
 	return out;
 }
 
+/*
+ * As the lists of the service have it, which is our reading: upki-facts
+ * section 5.1 knows no separator for sure.
+ */
 const char *
 ra_clock_list(time_t t, char out[RA_CLOCK_TEXT])
 {
@@ -144,6 +152,10 @@ parse_time(struct ra_span s, long *out)
 	return 0;
 }
 
+/*
+ * The separator of dates is not known for sure (upki-facts section 5.1):
+ * hyphen and slash are read.
+ */
 int
 ra_clock_parse(struct ra_span s, time_t *out)
 {
@@ -163,6 +175,10 @@ ra_clock_parse(struct ra_span s, time_t *out)
 	return 0;
 }
 
+/*
+ * Rounded down also below zero: what ended an hour ago has -1 days left, not
+ * 0, which would read as today.
+ */
 long
 ra_clock_days(time_t a, time_t b)
 {

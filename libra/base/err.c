@@ -12,6 +12,10 @@
 #include "base/i18n.h"
 #include "base/span.h"
 
+/*
+ * Program, manual pages and tests read these rows: a number means the same
+ * in every verb, and scripts rely on it.
+ */
 static const struct ra_status table[] = {
 	{ RA_OK, "ok", N_("done, or nothing to do"), N_("yes") },
 	{ RA_ELOCAL, "failed", N_("failed here, nothing sent"),
@@ -78,6 +82,7 @@ ra_fail(struct ra_err *e, enum ra_code code, const char *fmt, ...)
 	return -1;
 }
 
+/* The first advice stays too: it belongs to the first failure. */
 void
 ra_next(struct ra_err *e, const char *fmt, ...)
 {
@@ -100,6 +105,10 @@ ra_err_clear(struct ra_err *e)
 	e->next[0] = '\0';
 }
 
+/*
+ * The frequent ones in our own words, because strerror(3) translates by the
+ * locale of C, not by our catalogue, and begins with a capital.
+ */
 const char *
 ra_err_errno(int err, char out[RA_ERRNO_TEXT])
 {

@@ -38,6 +38,7 @@ slurp(int fd, const char *name, struct ra_buf *b, struct ra_err *e)
 	ssize_t got;
 	int rc = -1;
 
+	/* On the heap, because it may hold a key and is wiped in one place. */
 	chunk = ra_calloc(CHUNK, 1);
 	for (;;) {
 		got = read(fd, chunk, CHUNK);
@@ -63,6 +64,10 @@ out:
 	return rc;
 }
 
+/*
+ * The descriptor is asked, not the path: between a look at the path and its
+ * opening the file could become another.
+ */
 static int
 check_kind(
     const char *name, int fd, bool private, size_t room, struct ra_err *e)
@@ -101,6 +106,8 @@ read_file(const char *path, bool private, struct ra_buf *b, struct ra_err *e)
 		fd = STDIN_FILENO;
 		name = _("standard input");
 	} else {
+		/* A terminal that is read must not become the one that stops
+		 * us. */
 		fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
 	}
 	if (fd == -1) {
@@ -128,6 +135,10 @@ ra_fs_read_private(const char *path, struct ra_buf *b, struct ra_err *e)
 	return read_file(path, true, b, e);
 }
 
+/*
+ * No lock: a signal handler reads the table, and a lock that the interrupted
+ * code holds would never open.
+ */
 static int
 enlist(char *tmp)
 {
@@ -154,6 +165,7 @@ strike(char *tmp)
 	}
 }
 
+/* Calls only what POSIX lists as safe in a signal handler (2.4.3). */
 void
 ra_fs_abort_all(void)
 {
@@ -201,6 +213,8 @@ check_target(const char *path, struct ra_err *e)
 {
 	struct stat st;
 
+	/* What else is wrong with the path shows when the file is made beside
+	 * it. */
 	if (stat(path, &st) == -1 || S_ISREG(st.st_mode))
 		return 0;
 	return ra_fail(e, RA_ELOCAL,
@@ -240,6 +254,7 @@ ra_fs_begin(
 	return 0;
 }
 
+/* A pipe or a full disk may take less than it is given. */
 static int
 write_all(int fd, struct ra_span s)
 {
@@ -301,6 +316,7 @@ ra_fs_commit(struct ra_fs_out *o, struct ra_err *e)
 	}
 	fd = o->fd;
 	o->fd = -1;
+	/* Some file systems tell of a failed write only at the close. */
 	if (close(fd) == -1 || rename(o->tmp, o->path) == -1) {
 		fail_errno(o->path, RA_ELOCAL, e);
 		goto out;
@@ -339,6 +355,7 @@ ra_fs_write(const char *path, mode_t mode, struct ra_span s, struct ra_err *e)
 	return ra_fs_commit(&o, e);
 }
 
+/* For what must not replace anything: O_EXCL makes look and creation one. */
 int
 ra_fs_create(const char *path, mode_t mode, struct ra_span s, struct ra_err *e)
 {
@@ -366,8 +383,11 @@ make_folder(const char *path, struct ra_err *e)
 {
 	struct stat st;
 
+	/* State and credentials live below; what others may read is given
+	 * later. */
 	if (mkdir(path, 0700) == 0)
 		return 0;
+	/* Made first and asked then: another run may be making the same one. */
 	if (errno != EEXIST)
 		return fail_errno(path, RA_ELOCAL, e);
 	if (stat(path, &st) == -1)

@@ -11,6 +11,7 @@
 
 #define GROW_FIRST 8 /* rows of an array that was empty */
 
+/* Every input has a ceiling: this is the machine's trouble, not its. */
 static _Noreturn void
 out_of_memory(void)
 {
@@ -27,6 +28,7 @@ ra_calloc(size_t n, size_t size)
 {
 	void *p;
 
+	/* Of nothing C may give NULL, which here means the end. */
 	p = calloc(n == 0 ? 1 : n, size == 0 ? 1 : size);
 	if (p == NULL)
 		out_of_memory();
@@ -38,6 +40,7 @@ ra_realloc(void *p, size_t n, size_t size)
 {
 	if (n == 0 || size == 0)
 		n = size = 1;
+	/* realloc(3) has one size, so the product is ours to look after. */
 	if (n > SIZE_MAX / size)
 		out_of_memory();
 	p = realloc(p, n * size);

@@ -14,6 +14,10 @@ least(size_t a, size_t b, size_t c)
 	return m < c ? m : c;
 }
 
+/*
+ * Two letters exchanged count once, as the slip that they are; three rows are
+ * enough, because no step looks further back.
+ */
 static size_t
 distance(const char *a, size_t na, const char *b, size_t nb)
 {
@@ -46,6 +50,7 @@ ra_near_offer(struct ra_near *n, const char *wanted, const char *word)
 	if (nw == 0 || nc == 0 || nw > RA_NEAR_MAX || nc > RA_NEAR_MAX)
 		return;
 	cost = distance(wanted, nw, word, nc);
+	/* A third of the word: a further guess would puzzle more than help. */
 	if (cost > (nc + 2) / 3 || cost >= nw)
 		return;
 	if (n->word == NULL || cost < n->cost) {

@@ -101,6 +101,7 @@ read_line(struct terminal *t, const char *prompt, struct ra_buf *b)
 	if (tcgetattr(t->fd, &t->before) == -1)
 		return -1;
 	quiet = t->before;
+	/* Line editing stays on: slips can be mended before the end. */
 	quiet.c_lflag &= ~(tcflag_t)(ECHO | ECHONL);
 	if (tcsetattr(t->fd, TCSAFLUSH, &quiet) == 0 &&
 	    say(t->fd, prompt) == 0) {
@@ -113,6 +114,7 @@ read_line(struct terminal *t, const char *prompt, struct ra_buf *b)
 	return got == -1 || (got == 0 && b->n == 0) ? -1 : 0;
 }
 
+/* The terminal and not standard input, which may be the batch. */
 static int
 open_terminal(struct ra_err *e)
 {

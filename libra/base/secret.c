@@ -34,6 +34,7 @@ ra_wipe(void *p, size_t n)
 		*v++ = 0;
 }
 
+/* The bytes are borrowed: a second copy would be one more to wipe. */
 static void
 enlist(const char *p, size_t n)
 {
@@ -44,6 +45,7 @@ enlist(const char *p, size_t n)
 	alive = l;
 }
 
+/* By address, because two secrets may have the same bytes. */
 static void
 strike(const char *p)
 {
@@ -118,6 +120,7 @@ ra_secret_mask(struct ra_span in, struct ra_buf *out)
 	}
 }
 
+/* Neither a core file nor a debugger of the same user gets at the secrets. */
 void
 ra_secret_harden(void)
 {

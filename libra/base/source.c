@@ -68,6 +68,7 @@ keep_file(struct ra_secret *s, const char *path, bool private, struct ra_err *e)
 	return rc;
 }
 
+/* What others can read is no secret any more, so it is refused. */
 static int
 from_file(struct ra_secret *s, const char *path, struct ra_err *e)
 {
@@ -127,6 +128,7 @@ from_fd(struct ra_secret *s, const char *number, struct ra_err *e)
 	return rc;
 }
 
+/* One name, never a path: what systemd put there is all that is meant. */
 static int
 from_cred(struct ra_secret *s, const char *name, struct ra_err *e)
 {
@@ -191,6 +193,7 @@ drain(int fd, struct ra_buf *b)
 	return got == -1 || b->over ? -1 : 0;
 }
 
+/* Always, also for one that was stopped: no zombie stays behind. */
 static int
 wait_for(pid_t pid)
 {
@@ -243,6 +246,10 @@ out:
 	return rc;
 }
 
+/*
+ * Words are parted at blanks and no shell is asked, so that no character of
+ * a configuration can start something else.
+ */
 static int
 from_cmd(struct ra_secret *s, const char *line, struct ra_err *e)
 {
@@ -270,6 +277,10 @@ from_cmd(struct ra_secret *s, const char *line, struct ra_err *e)
 	return rc;
 }
 
+/*
+ * A bare word is refused rather than taken for a path: it might be the
+ * secret itself.
+ */
 static const struct source {
 	const char *prefix;
 	int (*read)(struct ra_secret *, const char *, struct ra_err *);

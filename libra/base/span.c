@@ -6,12 +6,14 @@
 
 #include "base/span.h"
 
+/* Not isspace(3), which looks at the locale: bytes of CP932 would be blanks. */
 static bool
 is_space(char c)
 {
 	return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
+/* ASCII alone, for the same reason. */
 static char
 lower(char c)
 {
@@ -65,6 +67,7 @@ ra_span_ends(struct ra_span a, struct ra_span suffix)
 	    ra_span_eq(ra_span_from(a, a.n - suffix.n), suffix);
 }
 
+/* memchr(3) finds the first byte quickly; memmem(3) is not in POSIX. */
 size_t
 ra_span_find(struct ra_span a, struct ra_span b)
 {
@@ -156,6 +159,7 @@ ra_span_cut(struct ra_span *rest, char sep)
 	return head;
 }
 
+/* No strtol(3): that takes blanks, signs and what follows. */
 int
 ra_span_number(struct ra_span a, long lo, long hi, long *out)
 {
