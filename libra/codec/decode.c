@@ -11,6 +11,10 @@
 #define REPLACEMENT 0xfffdu
 #define NO_RUNE 0xffffffffu /* a sequence that stands for no character */
 
+/*
+ * CP932's table and not that of EUC: what the service writes in its lists
+ * and in its mails is then read as the same character.
+ */
 static unsigned
 lookup_jis(unsigned row, unsigned cell)
 {
@@ -41,6 +45,7 @@ step_sjis(enum ra_jis_set set, const unsigned char *p, size_t n, unsigned *rune)
 		*rune = 0xff61u + (p[0] - 0xa1u);
 		return 1;
 	}
+	/* CP932 leaves these three unused as lead bytes. */
 	if (p[0] == 0x80 || p[0] == 0xa0 || p[0] > 0xfc || n < 2)
 		return 0;
 	*rune = ra_jis_rune(set, p[0], p[1]);
@@ -207,8 +212,7 @@ decode_run(struct reader *r, struct ra_span in, struct ra_buf *out)
 	unsigned rune;
 
 	while (at < in.n) {
-		/* Elsewhere such a byte is ASCII wherever a character begins.
-		 */
+		/* Elsewhere such a byte is ASCII where a character begins. */
 		if (r->cs != RA_ISO2022JP && (unsigned char)in.p[at] < 0x80) {
 			n = ascii_run(ra_span_from(in, at));
 			ra_buf_add(out, (struct ra_span){ in.p + at, n });
@@ -225,6 +229,7 @@ decode_run(struct reader *r, struct ra_span in, struct ra_buf *out)
 	return at;
 }
 
+/* What came before the bad byte stays added: the caller counts its columns. */
 int
 ra_text_decode(
     enum ra_charset cs, struct ra_span in, struct ra_buf *out, size_t *bad)

@@ -91,6 +91,7 @@ put_jis(struct ra_span c, const char **mode, struct ra_buf *out)
 	} else {
 		n = ra_jis_code(RA_JIS_CP932, c.p, c.n, sj);
 		want = n == 1 ? "\033(I" : "\033$B";
+		/* From 0xf040 to 0xf9fc each machine has its own. */
 		if (n == 0 || (n == 2 && sj[0] >= 0xf0 && sj[0] < 0xfa))
 			return -1;
 		if (n == 1)
@@ -109,6 +110,10 @@ put_jis(struct ra_span c, const char **mode, struct ra_buf *out)
 	return 0;
 }
 
+/*
+ * Lenient readers take both twins, so both must be writable: the service may
+ * show the one and want the other.
+ */
 static int
 put_code(enum ra_jis_set set, struct ra_span c, struct ra_buf *out)
 {
@@ -150,6 +155,7 @@ ra_text_encode(
 	size_t at = 0, n;
 
 	while (at < in.n) {
+		/* A U+FFFD that stands there as such has three bytes. */
 		if (ra_text_rune(ra_span_from(in, at), &n) == 0xfffd && n == 1)
 			break;
 		if (put(cs, (struct ra_span){ in.p + at, n }, &mode, out) == -1)

@@ -48,6 +48,8 @@ put_string(struct ra_buf *out, struct ra_span s)
 	ra_buf_addc(out, '"');
 	for (; s.n > 0; s = ra_span_from(s, n)) {
 		rune = ra_text_rune(s, &n);
+		/* RFC 8259 8.1 wants UTF-8; bytes that are none are told, not
+		 * passed on. */
 		if (rune == 0xfffd)
 			ra_buf_adds(out, "\xef\xbf\xbd");
 		else if (is_escaped(rune))
@@ -66,6 +68,7 @@ begin(struct ra_json *j, const char *key)
 	if (j->comma)
 		ra_buf_addc(j->out, ',');
 	j->comma = true;
+	/* A member of a list has no name. */
 	if (key == NULL)
 		return;
 	put_string(j->out, ra_span_str(key));
@@ -118,6 +121,7 @@ ra_json_span(struct ra_json *j, const char *key, struct ra_span s)
 	put_string(j->out, s);
 }
 
+/* What is not known is null, which an empty string would not say. */
 void
 ra_json_str(struct ra_json *j, const char *key, const char *s)
 {

@@ -75,6 +75,8 @@ put_quantum(const unsigned char *p, size_t n, struct ra_buf *out)
 	uint32_t w;
 	char c[4];
 
+	/* RFC 4648 section 4: three bytes, four characters, zero bits at the
+	 * end. */
 	w = (uint32_t)p[0] << 16;
 	w |= n > 1 ? (uint32_t)p[1] << 8 : 0;
 	w |= n > 2 ? p[2] : 0;
@@ -152,6 +154,10 @@ fill_word(struct ra_span utf8, size_t max, struct ra_buf *jis)
 	return at;
 }
 
+/*
+ * RFC 2047 section 5: no character is parted between two words, and each
+ * word begins and ends in ASCII.
+ */
 static void
 put_words(struct ra_span utf8, struct ra_buf *out)
 {
@@ -161,6 +167,8 @@ put_words(struct ra_span utf8, struct ra_buf *out)
 	ra_buf_init(&jis, 2 * WORD_MAX);
 	while (utf8.n > 0) {
 		utf8 = ra_span_from(utf8, fill_word(utf8, max, &jis));
+		/* B and not Q: quoted brackets in a Q word are what bad
+		 * decoders choke on. */
 		ra_buf_adds(out, WORD_HEAD);
 		put_base64(ra_buf_span(&jis), out);
 		ra_buf_adds(out, WORD_TAIL);

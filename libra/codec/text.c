@@ -38,6 +38,7 @@ static const struct {
 	{ "csiso2022jp", RA_ISO2022JP },
 };
 
+/* glibc's SHIFT_JIS knows no NEC or IBM rows, its CP932 both. */
 static const char *const iconv_name[RA_JIS_NSETS] = { "CP932", "SHIFT_JIS",
 	"EUC-JP-MS", "EUC-JP-MS" };
 
@@ -95,9 +96,11 @@ fill_page(enum ra_jis_set set, unsigned char lead)
 	unsigned trail;
 	iconv_t cd;
 
+	/* Two bytes a character: none of these sets goes beyond the BMP. */
 	cd = iconv_open("UTF-16BE", iconv_name[set]);
 	if (cd == (iconv_t)-1)
 		return;
+	/* No trail byte of any of the sets is below 0x40. */
 	for (trail = 0x40; trail < 0xff; trail++) {
 		seq[2] = (unsigned char)trail;
 		pages[set].rune[lead & 0x7f][trail] =

@@ -6,6 +6,10 @@
 
 #include "codec/tsv.h"
 
+/*
+ * Only the CR before an LF belongs to the line end: one elsewhere is part of
+ * a value, and whoever checks values has to see it.
+ */
 bool
 ra_tsv_next(struct ra_tsv *t, struct ra_span *row)
 {
@@ -19,6 +23,7 @@ ra_tsv_next(struct ra_tsv *t, struct ra_span *row)
 	return true;
 }
 
+/* Counts on beyond max: a row with too many columns must be told as that. */
 size_t
 ra_tsv_split(struct ra_span row, struct ra_span *cols, size_t max)
 {

@@ -53,6 +53,7 @@ check_node(struct builder *b, const yaml_event_t *ev)
 		anchor = ev->data.sequence_start.anchor;
 		tag = ev->data.sequence_start.tag;
 	}
+	/* A short file of anchors can stand for one of gigabytes. */
 	if (anchor != NULL)
 		return refuse(b, ev->start_mark,
 		    _("an anchor, plain values only were wanted"));
@@ -111,6 +112,7 @@ place(struct builder *b, enum ra_yaml_kind kind, const yaml_event_t *ev)
 	return y;
 }
 
+/* In a map keys and values come by turns, told apart only by order. */
 static bool
 wants_key(const struct builder *b)
 {
@@ -132,6 +134,8 @@ on_scalar(struct builder *b, const yaml_event_t *ev)
 		return -1;
 	if (wants_key(b))
 		return add_key(b, &b->level[b->depth - 1], ev);
+	/* "\0" in quotes is YAML; whoever reads the value as a string would
+	 * stop. */
 	if (memchr(value, '\0', ev->data.scalar.length) != NULL)
 		return refuse(b, ev->start_mark, _("a NUL inside a value"));
 	y = place(b, RA_YAML_SCALAR, ev);
@@ -150,6 +154,7 @@ on_start(struct builder *b, const yaml_event_t *ev)
 	if (wants_key(b))
 		return refuse(b, ev->start_mark,
 		    _("a map or list as a key, a word was wanted"));
+	/* Freeing goes down by recursion: depth is stack. */
 	if (b->depth == RA_YAML_DEPTH_MAX)
 		return refuse(b, ev->start_mark, _("nested too deeply"));
 	if (ev->type == YAML_MAPPING_START_EVENT)
@@ -324,6 +329,7 @@ ra_yaml_parse(
 	return b.root;
 }
 
+/* No index: maps of a configuration are short, and read once. */
 const struct ra_yaml *
 ra_yaml_get(const struct ra_yaml *map, const char *key)
 {

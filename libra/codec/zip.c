@@ -29,6 +29,7 @@ struct reader {
 };
 
 /* libarchive's words, for what it found wrong itself. */
+/* A failure of libarchive, not of our ceilings. */
 static int
 broken(struct reader *r)
 {
@@ -106,6 +107,7 @@ check_entry(struct reader *r, struct archive_entry *entry)
 	return 0;
 }
 
+/* Names are kept as they came and never used as paths by this layer. */
 static int
 read_entry(struct reader *r, struct archive_entry *entry)
 {
@@ -132,6 +134,10 @@ read_entry(struct reader *r, struct archive_entry *entry)
 	return 0;
 }
 
+/*
+ * ZIP alone: libarchive would otherwise try tar, cpio and the rest on bytes
+ * from a network, each a parser more to attack.
+ */
 static int
 open_memory(struct reader *r, struct ra_span in)
 {
@@ -230,6 +236,7 @@ ra_zip_read(const char *name, struct ra_span in, struct ra_err *e)
 	return r.z;
 }
 
+/* Members may be keys and PINs, so all of them are wiped. */
 void
 ra_zip_free(struct ra_zip *z)
 {
@@ -258,6 +265,7 @@ write_member(struct archive *a, const struct ra_zip_member *m)
 		return -1;
 	archive_entry_set_pathname(entry, m->name);
 	archive_entry_set_filetype(entry, AE_IFREG);
+	/* Private keys: nobody else's when the archive is unpacked. */
 	archive_entry_set_perm(entry, 0600);
 	archive_entry_set_size(entry, (la_int64_t)m->n);
 	archive_entry_set_mtime(entry, STAMP, 0);
