@@ -83,6 +83,7 @@ base64(const char *name, struct ra_span in, const struct ra_armour *a,
 	return 0;
 }
 
+/* RFC 7468 section 2: the label says what the bytes are. */
 static bool
 wanted(const struct ra_armour *a, struct ra_span label)
 {
@@ -119,6 +120,7 @@ block(const char *name, struct ra_span label, struct ra_span *rest,
 
 	ra_buf_init(&end, END_MAX);
 	ra_buf_addf(&end, "-----END %.*s-----", RA_FMT(label));
+	/* Of the same label; RFC 7468 section 2 leaves it to the reader. */
 	at = ra_span_find(s, ra_buf_span(&end));
 	*out = (struct ra_span){ s.p, at };
 	if (at == s.n) {
@@ -184,6 +186,7 @@ ra_armour_open(const char *name, struct ra_span in, const struct ra_armour *a,
 	return ret == -1 ? -1 : ra_buf_done(der, name, e);
 }
 
+/* The TSV column has the Base64 alone in one line: manual 5-3-1, column 7. */
 void
 ra_armour_line(struct ra_span der, struct ra_buf *out)
 {
@@ -199,6 +202,7 @@ ra_armour_line(struct ra_span der, struct ra_buf *out)
 	}
 }
 
+/* RFC 7468 section 2: lines of 64, the last may be shorter. */
 void
 ra_armour_pem(const struct ra_armour *a, struct ra_span der, struct ra_buf *out)
 {

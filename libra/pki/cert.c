@@ -41,6 +41,7 @@ check_sigalg(const char *name, const X509 *x, struct ra_err *e)
 {
 	const X509_ALGOR *outer = NULL;
 
+	/* Only the inner field is signed; anybody could change the outer. */
 	X509_get0_signature(NULL, &outer, x);
 	if (X509_ALGOR_cmp(outer, X509_get0_tbs_sigalg(x)) != 0)
 		return ra_fail(e, RA_EINPUT,
@@ -87,6 +88,8 @@ read_time(const char *name, const ASN1_TIME *in, time_t *out, struct ra_err *e)
 	    tm.tm_mon < 0 || tm.tm_mon > 11)
 		return ra_fail(e, RA_EINPUT,
 		    _("%s: a date of the validity cannot be read"), name);
+	/* Of UTC, as RFC 5280 4.1.2.5 has it; mktime(3) would use the zone
+	 * here. */
 	*out = (time_t)(days(tm.tm_year + 1900, tm.tm_mon, tm.tm_mday) * 86400 +
 	    tm.tm_hour * 3600 + tm.tm_min * 60 + tm.tm_sec);
 	return 0;
@@ -188,6 +191,7 @@ ra_cert_dnsname(const struct ra_cert *c, size_t n)
 	return n < c->dns.n ? c->dns.v[n] : NULL;
 }
 
+/* Of the whole DER, as viewers of certificates show it. */
 void
 ra_cert_fingerprint(const struct ra_cert *c, char out[65])
 {
@@ -225,6 +229,7 @@ ra_cert_to_pem(const struct ra_cert *c, struct ra_buf *out)
 	ra_buf_clear(&der);
 }
 
+/* OpenSSL compares public halves; a failure leaves errors in its queue. */
 bool
 ra_cert_fits(const struct ra_cert *c, const struct ra_key *k)
 {

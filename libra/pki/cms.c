@@ -13,6 +13,10 @@
 /* The content stays outside, byte for byte: no conversion of line ends. */
 #define FLAGS (CMS_BINARY | CMS_DETACHED)
 
+/*
+ * Signed attributes are on by default, so that the time of signing is in it
+ * (RFC 8551 section 2.5.1).
+ */
 static CMS_ContentInfo *
 sign(BIO *content, const struct ra_cert *signer, const struct ra_key *key,
     const struct ra_cert *const *chain)
@@ -44,6 +48,7 @@ ra_cms_sign(struct ra_span content, const struct ra_cert *signer,
 	int n = 0;
 
 	ERR_clear_error();
+	/* A BIO in memory counts in int. */
 	if (content.n > RA_CMS_CONTENT_MAX)
 		return ra_fail(e, RA_EINPUT,
 		    _("signature: %zu bytes to sign, at most %d"), content.n,

@@ -48,6 +48,7 @@ read_names(const char *name, struct ra_csr *c, struct ra_err *e)
 	GENERAL_NAMES *san = NULL;
 	int crit = -1, n = count_ext_requests(c->r), ret = -1;
 
+	/* RFC 2986 section 4.1: attributes are optional. */
 	if (n == 0)
 		return 0;
 	if (n > 1)
@@ -124,6 +125,7 @@ ra_csr_parse(const char *name, struct ra_span in, struct ra_err *e)
 		name, X509_REQ_get_subject_name(c->r), &c->subject, e) == -1 ||
 	    read_names(name, c, e) == -1)
 		goto out;
+	/* Last, when the key is known to be readable. */
 	ra_key_info_of_spki(X509_REQ_get_X509_PUBKEY(c->r), &c->key);
 	(void)OPENSSL_strlcpy(c->sigalg,
 	    OBJ_nid2ln(X509_REQ_get_signature_nid(c->r)), sizeof(c->sigalg));

@@ -11,6 +11,7 @@
 
 #include "base/mem.h"
 
+/* By parts, because a list is hashed while it streams past. */
 struct ra_digest {
 	EVP_MD_CTX *ctx;
 	bool broken; /* the digest is then told as empty, never as wrong */
@@ -34,6 +35,7 @@ ra_digest_add(struct ra_digest *d, struct ra_span s)
 		d->broken = EVP_DigestUpdate(d->ctx, s.p, s.n) != 1;
 }
 
+/* Hexadecimal, as sha256sum(1) prints it, so that people can compare. */
 const char *
 ra_digest_end(struct ra_digest *d, char out[RA_DIGEST_TEXT])
 {

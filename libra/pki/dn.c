@@ -52,6 +52,7 @@ attr_find(struct ra_span name, enum ra_attr *out)
 	return false;
 }
 
+/* The first row of an attribute is its usual spelling. */
 const char *
 ra_attr_name(enum ra_attr a)
 {
@@ -102,6 +103,8 @@ parse_one(const char *name, struct ra_span s, size_t at, struct ra_rdn *r,
 	if (k.n == 0)
 		return ra_fail(e, RA_EINPUT,
 		    _("%s:%zu: no attribute name before \"=\""), name, at);
+	/* An unknown name is kept: which attributes are wanted is for the
+	 * check. */
 	(void)attr_find(k, &r->attr);
 	r->name = ra_strndup(k.p, k.n);
 	r->value = ra_strndup(v.n > 0 ? v.p : "", v.n);
@@ -199,6 +202,10 @@ rdn_same(const struct ra_rdn *a, const struct ra_rdn *b)
 	    ra_span_caseeqs(ra_span_str(a->name), b->name);
 }
 
+/*
+ * Byte for byte: how the service compares case and blanks is not known
+ * (upki-facts section 9a), so nothing is called the same that might not be.
+ */
 bool
 ra_dn_same(const struct ra_dn *a, const struct ra_dn *b)
 {
@@ -211,6 +218,7 @@ ra_dn_same(const struct ra_dn *a, const struct ra_dn *b)
 	return true;
 }
 
+/* Requests have C first or CN first, the TSV CN: upki-facts section 3. */
 bool
 ra_dn_same_either_way(const struct ra_dn *a, const struct ra_dn *b)
 {

@@ -18,9 +18,8 @@
 #include "base/mem.h"
 #include "pki/ossl.h"
 
-#define RSA_BITS_MIN                                                           \
-	1024 /* too small for the service, not for a test of it                \
-	      */
+/* Too small for the service, not for a test of what it refuses. */
+#define RSA_BITS_MIN 1024
 #define RSA_BITS_MAX 8192
 #define SCRYPT_N 16384 /* RFC 7914 section 2; 16 MiB with r = 8 */
 #define SCRYPT_R 8
@@ -35,6 +34,7 @@ wrap(EVP_PKEY *p)
 	return k;
 }
 
+/* RSA and two curves are all that profiles 3 and 11 and our own TLS need. */
 struct ra_key *
 ra_key_generate(enum ra_key_type type, int bits, struct ra_err *e)
 {
@@ -144,6 +144,7 @@ write_pem(EVP_PKEY *p, const struct ra_secret *pass, BIO *out)
 	X509_SIG *sealed;
 	bool ok;
 
+	/* RFC 5208 and RFC 5958: PKCS#8, which every program reads. */
 	if (pass == NULL)
 		return PEM_write_bio_PKCS8PrivateKey(
 			   out, p, NULL, NULL, 0, NULL, NULL) == 1;

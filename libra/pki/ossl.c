@@ -79,6 +79,7 @@ rdn_from_x509(const char *name, const X509_NAME_ENTRY *in, struct ra_rdn *r,
 	unsigned char *utf8 = NULL;
 	char oid[128];
 
+	/* An attribute that OpenSSL has no name for is told by its number. */
 	if (nid != NID_undef)
 		(void)OPENSSL_strlcpy(oid, OBJ_nid2sn(nid), sizeof(oid));
 	else if (OBJ_obj2txt(oid, sizeof(oid), obj, 1) <= 0)
@@ -141,6 +142,10 @@ rdn_nid(const struct ra_rdn *r)
 	return OBJ_txt2nid(r->name);
 }
 
+/*
+ * OpenSSL chooses UTF8String, but PrintableString for C and IA5String for
+ * mail addresses, as RFC 5280 4.1.2.4 and its appendix A want.
+ */
 X509_NAME *
 ra_dn_to_x509(const struct ra_dn *dn, struct ra_err *e)
 {
@@ -278,6 +283,7 @@ ra_names_from(const char *name, const GENERAL_NAMES *in, size_t max,
 		const char *p;
 		size_t n;
 
+		/* A server record lists no addresses and no mail names. */
 		if (g->type != GEN_DNS)
 			continue;
 		p = (const char *)ASN1_STRING_get0_data(g->d.dNSName);
@@ -305,6 +311,7 @@ ra_names_clear(struct ra_names *n)
 	*n = (struct ra_names){ 0 };
 }
 
+/* IA5String, RFC 5280 4.2.1.6: names beyond ASCII come as A-labels. */
 int
 ra_names_add(GENERAL_NAMES *names, int type, const char *text, struct ra_err *e)
 {

@@ -108,6 +108,7 @@ decrypt(struct opening *o, const X509_ALGOR *alg, const ASN1_OCTET_STRING *in,
 	ra_pbe_name(alg, what, sizeof(what));
 	if (charge(o, ra_pbe_work(alg), what, e) == -1)
 		return NULL;
+	/* The 1 wipes what was decrypted, once it is parsed. */
 	out = PKCS12_item_decrypt_d2i_ex(
 	    alg, it, o->pass, o->npass, in, 1, NULL, NULL);
 	if (out == NULL && ra_legacy_open(&o->old)) {
@@ -436,6 +437,7 @@ assemble(const struct opening *o, struct ra_err *e)
 	return p;
 }
 
+/* The queue of errors too: a later TLS call would read them as its own. */
 static void
 opening_clear(struct opening *o)
 {
@@ -456,6 +458,7 @@ ra_p12_open(const char *name, struct ra_span in, const struct ra_secret *pass,
 	PKCS12 *p12;
 
 	ERR_clear_error();
+	/* OpenSSL counts in int and turns it into UTF-16 of twice the size. */
 	if (pass != NULL && pass->n > RA_SECRET_MAX) {
 		ra_fail(e, RA_ECRED, _("%s: pass phrase longer than %d bytes"),
 		    name, RA_SECRET_MAX);

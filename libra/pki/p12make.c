@@ -14,6 +14,7 @@
 #define ROUNDS 10000
 #define ROUNDS_OLD 2048
 
+/* Counted references: certificates stay the caller's. */
 static STACK_OF(X509) * stack_of(const struct ra_cert *const *chain)
 {
 	STACK_OF(X509) *sk = sk_X509_new_null();
@@ -35,6 +36,7 @@ struct content {
 	STACK_OF(X509) * chain;
 };
 
+/* PBES2 with AES-256 (RFC 8018 6.2), the MAC with SHA-256. */
 static PKCS12 *
 make_new(const struct content *c)
 {

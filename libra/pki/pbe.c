@@ -106,6 +106,8 @@ ra_pbe_work(const X509_ALGOR *a)
 	const ASN1_TYPE *param = NULL;
 	int nid = algorithm(a, &param);
 
+	/* An algorithm that OpenSSL does not know costs nothing: it will
+	 * refuse. */
 	if (EVP_PBE_find(EVP_PBE_TYPE_OUTER, nid, NULL, NULL, NULL) != 1)
 		return 0;
 	return nid == NID_pbes2 ? pbes2_work(param) : pbe1_work(param);

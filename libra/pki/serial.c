@@ -78,6 +78,7 @@ ra_serial_parse(struct ra_span text, struct ra_serial *out, struct ra_err *e)
 		return ra_fail(e, RA_EINPUT,
 		    _("serial number: %zu characters, wanted 1 to %d"), text.n,
 		    RA_SERIAL_DIGITS_MAX);
+	/* BN_dec2bn() reads strings, and would stop at the first other byte. */
 	memcpy(z, text.p, text.n);
 	z[text.n] = '\0';
 	base16 = z[0] == '0' && (z[1] == 'x' || z[1] == 'X');
@@ -90,6 +91,7 @@ ra_serial_parse(struct ra_span text, struct ra_serial *out, struct ra_err *e)
 	if ((base16 ? BN_hex2bn(&bn, z + skip) : BN_dec2bn(&bn, z)) == 0 ||
 	    ra_serial_from_bn(bn, out) == -1)
 		ra_fail(e, RA_ELOCAL, _("serial number: %s"), ra_ossl_why());
+	/* RFC 5280 4.1.2.2: positive. */
 	else if (BN_is_zero(bn))
 		ra_fail(e, RA_EINPUT,
 		    _("serial number: zero, wanted 1 or "
