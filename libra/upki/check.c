@@ -43,8 +43,7 @@ ra_look_say(struct ra_look *x, struct ra_verdict v, const char *hint,
 	x->off = 0;
 }
 
-/* The access PIN, and where it may have slipped to on a line with other tabs.
- */
+/* The access PIN, and where it may have slipped to when tabs are wrong. */
 static bool
 hidden(const struct ra_look *x)
 {
@@ -80,12 +79,14 @@ ra_look_acme(const struct ra_look *x)
 	return x->r->form->iface == RA_IF_ACME;
 }
 
+/* The ACME forms restate the rules of server certificates: upki-facts 1.5. */
 bool
 ra_look_server(const struct ra_look *x)
 {
 	return x->r->form->iface == RA_IF_SERVER_APPLY || ra_look_acme(x);
 }
 
+/* Keys are words, so that the two rows of code 206 stay apart. */
 static int
 code_of(const char *key)
 {
@@ -131,6 +132,7 @@ rule_kept(struct ra_look *x)
 		    x->r->total, x->r->n);
 }
 
+/* In either case: Windows writes .TXT, and which is taken is not said. */
 static bool
 ends_in(struct ra_span name, const char *end)
 {
@@ -247,6 +249,8 @@ rule_length(struct ra_look *x)
 	size_t max = x->c->max, n = x->chars, bytes;
 	bool sure = x->c->max_mark == RA_CONFIRMED;
 
+	/* A column that must be blank is told as filled, not as too long as
+	 * well. */
 	if (max == 0 || x->c->need == RA_NEED_NO)
 		return;
 	if (n > max)
@@ -357,6 +361,7 @@ rule_encoding(struct ra_look *x)
 		(void)ra_text_rune(ra_span_from(x->v, at), &n);
 		say_lacking(x, at, true);
 	}
+	/* Once, because the doubt is the same for each of them. */
 	if (told == 0 && (at = lacking(RA_SJIS, x->v)) < x->v.n)
 		say_lacking(x, at, false);
 }
@@ -440,6 +445,7 @@ look_at_record(struct ra_look *x)
 		of_record[i](x);
 	for (x->col = 0; x->col < x->r->form->ncols; x->col++)
 		look_at_column(x);
+	/* What was learnt belongs to this record alone. */
 	ra_csr_free(x->csr);
 	x->csr = NULL;
 	x->profile = NULL;
@@ -454,6 +460,7 @@ ra_check(const struct ra_request *r, const struct ra_check_options *opt,
 	struct ra_look x = { .r = r, .found = found, .rec = r->n };
 	size_t i;
 
+	/* Of all records, so that a key used twice in the file is seen. */
 	x.spki = ra_calloc(r->n, sizeof(*x.spki));
 	if (opt == NULL || !opt->any_name)
 		rule_name(&x);

@@ -13,6 +13,7 @@
 
 #define SAFE_MAX (8 * RA_FINDING_TEXT_MAX) /* an escape is longer */
 
+/* All are counted, also those that are not kept: the verdict hangs on it. */
 static size_t *
 counter(struct ra_findings *l, enum ra_severity s)
 {
@@ -40,6 +41,7 @@ ra_findings_vadd(struct ra_findings *l, const struct ra_finding *at,
 	l->f = ra_grow(l->f, l->n, sizeof(*l->f));
 	f = &l->f[l->n++];
 	*f = *at;
+	/* Printers need not ask: of a finding on the file both are empty. */
 	if (f->item == NULL)
 		f->item = "";
 	if (f->key == NULL)
@@ -104,6 +106,7 @@ ra_finding_format(
 	ra_buf_adds(out, f->message);
 }
 
+/* Programs read these words, so they are the same in every language. */
 const char *
 ra_severity_name(enum ra_severity s)
 {

@@ -242,6 +242,7 @@ static const struct ra_form table[RA_FORM_COUNT] = {
 	    13, acme_revoke, RA_CONFIRMED },
 };
 
+/* The labels of the upload screens and of the menu: upki-facts 4. */
 static const struct {
 	const char *name, *label;
 } ops[] = {
@@ -257,6 +258,7 @@ ra_form_table(void)
 	return table;
 }
 
+/* Exactly: a name that scripts give is never completed. */
 const struct ra_form *
 ra_form_find(struct ra_span name)
 {
@@ -268,6 +270,7 @@ ra_form_find(struct ra_span name)
 	return NULL;
 }
 
+/* The first word of a form's name is its type, so no column repeats it. */
 unsigned
 ra_form_set(const char *type, unsigned op)
 {

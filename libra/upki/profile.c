@@ -12,6 +12,11 @@
 #define RSA256 "sha256WithRSAEncryption"
 #define P384 "secp384r1"
 
+/*
+ * Validity as it was last told (upki-facts 2.1, 2.4); whether it still holds
+ * for client and S/MIME certificates is not known. IDs 1, 4 and 6 stay, so
+ * that old records can be named.
+ */
 static const struct ra_profile profiles[] = {
 	{ 1, RA_USE_SERVER, N_("server certificate of the project before 2015"),
 	    RA_KEY_RSA, 0, NULL, "", 0, 0, false, RA_CONFIRMED },
@@ -39,6 +44,10 @@ static const struct ra_profile profiles[] = {
 	    RA_CHOICE },
 };
 
+/*
+ * Five of the codes of RFC 5280 5.3.1: 2 and from 6 on are not offered
+ * (upki-facts 2.3), so that the numbers have a gap.
+ */
 static const struct ra_word reasons[] = {
 	{ 0, "unspecified", "未定義" },
 	{ 1, "keyCompromise", "鍵の危殆化" },
@@ -48,6 +57,7 @@ static const struct ra_word reasons[] = {
 	{ 0, NULL, NULL },
 };
 
+/* upki-facts 2.2. */
 static const struct ra_word methods[] = {
 	{ 1, "p12-single", "P12個別" },
 	{ 2, "p12-batch", "P12一括" },

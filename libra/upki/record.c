@@ -7,6 +7,10 @@
  */
 #include "upki/record.h"
 
+/*
+ * Of the client's list other texts are likely at 12 to 18, 29 and 30:
+ * upki-facts 5.1 has index 14 as the user's address there.
+ */
 static const struct ra_record_column columns[RA_RECORD_COLUMNS] = {
 	{ "発行・更新申請-申請ID", "application_id", RA_CONFIRMED, false },
 	{ "発行・更新申請-操作ID", "operation_id", RA_INFERRED, false },
@@ -68,6 +72,7 @@ static const struct ra_record_column columns[RA_RECORD_COLUMNS] = {
 	{ "最終更新日", "updated_at", RA_CONFIRMED, false },
 };
 
+/* upki-facts 5.1; the negative ones are failures. */
 static const struct ra_state states[] = {
 	{ 0, "issuing", "証明書発行処理中" },
 	{ 1, "renewing", "証明書更新処理中" },

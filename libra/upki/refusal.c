@@ -11,6 +11,10 @@
 
 #include "base/i18n.h"
 
+/*
+ * The wording is the service's, byte for byte: rows are found by it. Code 206
+ * stands twice, because two checks share it.
+ */
 static const struct ra_refusal table[] = {
 	{ 201, "required", "{}は入力必須項目です。",
 	    N_("a required item is empty"),
@@ -70,6 +74,7 @@ fits(const char *pattern, struct ra_span text)
 	struct ra_span rest = ra_span_str(pattern), piece;
 	size_t at;
 
+	/* Wording that is not known fits nothing, instead of everything. */
 	if (rest.n == 0)
 		return false;
 	while (rest.n > 0) {
@@ -101,6 +106,7 @@ ra_refusal_find(int code, struct ra_span message)
 			continue;
 		if (fits(r->message, message))
 			return r;
+		/* The service may change its words; the code still tells. */
 		if (first == NULL)
 			first = r;
 	}

@@ -95,6 +95,7 @@ refuse_binary(struct ra_request *r, struct ra_span in, struct ra_err *e)
 	return fail_byte(r, in, before.n, e);
 }
 
+/* Told to the user, because such a file is the same in both encodings. */
 static bool
 all_ascii(struct ra_span in)
 {
@@ -119,6 +120,8 @@ decode(struct ra_request *r, struct ra_span in, struct ra_err *e)
 	r->bom = body.n < in.n;
 	r->ascii = !r->bom && all_ascii(body);
 	r->charset = RA_UTF8;
+	/* UTF-8 first: CP932 text is hardly ever valid UTF-8, the reverse is
+	 * common. */
 	if (ra_text_decode(RA_UTF8, body, &r->text, &bad8) == 0)
 		return 0;
 	if (r->bom)
@@ -275,6 +278,7 @@ nearest(const struct ra_request *r, unsigned kinds, size_t *least)
 	return set;
 }
 
+/* The form of a set of one. */
 static const struct ra_form *
 only(unsigned set)
 {
@@ -286,6 +290,7 @@ only(unsigned set)
 	return NULL;
 }
 
+/* All that fit, so that -k can be chosen from them. */
 static void
 add_names(struct ra_buf *b, unsigned set)
 {
@@ -398,6 +403,7 @@ encode_record(const struct ra_request *r, const struct ra_request_record *rec,
 		if (encode_value(r, rec, i, out, e) == -1)
 			return -1;
 	}
+	/* Either line end is taken (upki-facts 1.0); one is sent. */
 	ra_buf_adds(out, "\r\n");
 	return 0;
 }
@@ -428,6 +434,7 @@ ra_request_charset(const struct ra_request *r)
 	return r->charset == RA_CP932 ? "CP932" : "UTF-8";
 }
 
+/* By key, because the same field stands elsewhere in other forms. */
 struct ra_span
 ra_request_get(const struct ra_request *r, size_t record, const char *key)
 {

@@ -8,6 +8,7 @@
 #include "pki/serial.h"
 #include "upki/refusal.h"
 
+/* Above any code that is known; larger numbers are all the same to a table. */
 #define CODE_MAX 999
 
 /* Half-width digits as a number; -1 when refused. */
@@ -129,6 +130,8 @@ ra_rule_reason(struct ra_look *x)
 		ra_look_say(x, RA_DOUBT, _("say why in the comment"),
 		    _("not confirmed: reason 0 wants a comment"));
 	else if (code == 1)
+		/* Chosen by mistake at times (upki-facts 9), and it cannot be
+		 * taken back. */
 		ra_look_say(x, RA_REMARK, NULL,
 		    _("reason 1 says that the key has leaked or may have"));
 }

@@ -31,6 +31,7 @@ fits(const struct ra_profile *p, const struct ra_key_info *k)
 	return p->curve == NULL || strcmp(k->curve, p->curve) == 0;
 }
 
+/* As profiles and openssl(1) name keys, so that the two can be compared. */
 static void
 name_key(const struct ra_key_info *k, char *out, size_t n)
 {
@@ -65,6 +66,7 @@ rule_key(struct ra_look *x)
 	    _("the key is %s, profile %d wants %s"), have, p->id, wanted);
 }
 
+/* Blanks count nowhere, not even inside: two for one is a likely slip. */
 static bool
 same_but_case_and_blanks(const char *a, const char *b)
 {
@@ -141,6 +143,7 @@ rule_key_twice(struct ra_look *x)
 	char *mine = x->spki[x->rec];
 	size_t i;
 
+	/* By the digest of the whole envelope: parameters are part of a key. */
 	memcpy(mine, ra_csr_key(x->csr)->spki, sizeof(*x->spki));
 	for (i = 0; i < x->rec; i++)
 		if (strcmp(x->spki[i], mine) == 0)

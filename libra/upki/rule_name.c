@@ -15,6 +15,7 @@
 #define PREFIX "dNSName="
 
 /* "name:12: text" of a DN that does not parse: where, and the text. */
+/* The place is wanted as a column of the line, not of the name. */
 static const char *
 dn_trouble(const struct ra_err *e, size_t *at)
 {
@@ -29,6 +30,7 @@ dn_trouble(const struct ra_err *e, size_t *at)
 }
 
 /* The attribute names in their order: "CN,O,L,ST,C". */
+/* Told whole, because what is missing shows best beside what is there. */
 static void
 add_order(const struct ra_dn *dn, bool without_ou, struct ra_buf *out)
 {
@@ -220,6 +222,7 @@ host(struct ra_look *x, struct ra_span v)
 {
 	struct ra_span rest = v;
 
+	/* upki-facts 3: nobody has verified wildcards. */
 	if (ra_span_starts(v, RA_SPAN("*."))) {
 		ra_look_say(x, RA_DOUBT, NULL,
 		    _("not confirmed: whether the wildcard \"%s\" is taken"),
@@ -233,6 +236,7 @@ host(struct ra_look *x, struct ra_span v)
 		    _("\"%s\" is not a host name"), ra_look_cut(x, v));
 		return false;
 	}
+	/* upki-facts 3: IP addresses are not allowed. */
 	if (only_of(v, "0123456789.")) {
 		ra_look_say(x, RA_REFUSED(0), _("write a host name"),
 		    _("\"%s\" is an IP address, not a host name"),
