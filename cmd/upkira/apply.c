@@ -131,8 +131,8 @@ confirm_revoke(const struct app *app, const struct apply_values *v,
 		      "--expect N"));
 	if (v->expect != 0 && (size_t)v->expect != sh->records)
 		return ra_fail(e, RA_EUSAGE,
-		    _("--expect says %ld, the files hold %zu records; nothing "
-		      "was sent"),
+		    _("--expect says %ld, in the files: %zu; nothing was "
+		      "sent"),
 		    v->expect, sh->records);
 	if (v->yes)
 		return 0;
@@ -142,7 +142,9 @@ confirm_revoke(const struct app *app, const struct apply_values *v,
 		    _("a script says --yes --expect N"));
 	snprintf(want, sizeof(want), "%zu", sh->records);
 	snprintf(question, sizeof(question),
-	    _("Revocation cannot be undone. Type %s to revoke:"), want);
+	    _("Revocation cannot be undone. Type the number of "
+	      "certificates (%s) to revoke them:"),
+	    want);
 	if (!say_ask(question, line, sizeof(line)) || strcmp(line, want) != 0)
 		return ra_fail(
 		    e, RA_ELOCAL, _("not confirmed; nothing was sent"));
@@ -202,6 +204,8 @@ apply_run(struct app *app, const struct apply_values *v, enum ra_op op,
 	    ra_shipment_pack(&sh, &b, e) == -1)
 		goto out;
 	if (v->dry) {
+		if (op == RA_OP_REVOKE)
+			show_victims(&sh);
 		apply_show(app, &sh);
 		rc = 0;
 		goto out;

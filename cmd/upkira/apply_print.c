@@ -216,7 +216,7 @@ advise_parcel(const struct ra_parcel *p)
 	for (i = 0; i < p->result.nloose; i++)
 		advise(p->path, &p->result.loose[i]);
 	if (p->result.saved != NULL)
-		say_note(_("%s: the answer was saved as %s"), p->path,
+		say_warn(_("%s: the answer was saved as %s"), p->path,
 		    p->result.saved);
 }
 

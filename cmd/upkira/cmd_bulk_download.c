@@ -59,8 +59,8 @@ report(const struct ra_list_facts *f, const char *path)
 		    (unsigned long long)f->ragged,
 		    (unsigned long long)f->ragged_line, f->ragged_columns);
 	say_note(_("%s: %llu records, %llu bytes"),
-	    path != NULL ? path : f->filename, (unsigned long long)f->rows,
-	    (unsigned long long)f->bytes);
+	    path != NULL ? path : _("standard output"),
+	    (unsigned long long)f->rows, (unsigned long long)f->bytes);
 }
 
 static int

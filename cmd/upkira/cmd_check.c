@@ -56,7 +56,7 @@ run(struct app *app, const void *values, struct ra_err *e)
 		goto out;
 	print(app, &b);
 	if (b.errors > 0) {
-		ra_fail(e, RA_EINPUT,
+		ra_fail(e, b.usage ? RA_EUSAGE : RA_EINPUT,
 		    ngettext("%zu error found", "%zu errors found",
 			(unsigned long)b.errors),
 		    b.errors);

@@ -61,6 +61,16 @@ bash_argument(const struct opt *o)
 }
 
 static void
+verb_names(void)
+{
+	const struct cmd *const *c;
+
+	for (c = cmd_table(); *c != NULL; c++)
+		if (!(*c)->hidden)
+			printf("%s%s", c != cmd_table() ? " " : "", (*c)->name);
+}
+
+static void
 bash_verb(const struct cmd *c)
 {
 	printf("\t%s)\n", c->name);
@@ -68,6 +78,8 @@ bash_verb(const struct cmd *c)
 	bash_argument(c->options);
 	puts("\t\tesac");
 	printf("\t\topts=\"");
+	if (c == &cmd_help)
+		verb_names();
 	words(c->args);
 	long_names(c->options);
 	puts("\"");

@@ -3,7 +3,6 @@
 
 /* upkira login: is the credential good, and what may this officer do? */
 #include <stdio.h>
-#include <string.h>
 
 #include "base/buf.h"
 #include "base/clock.h"
@@ -90,25 +89,23 @@ fact(const char *name, const char *value)
 	ra_buf_clear(&b);
 }
 
-/* What the officer sees in the menu, and what it is. */
+/* The menu's entries by the number that the manual gives them. */
 static void
 print_interfaces(const struct ra_desk *d)
 {
+	static const char *const number[] = { "+", "①", "②", "③", "④", "⑤", "⑥",
+		"⑦", "⑧", "⑨", "⑩" };
 	const struct ra_iface *f = ra_iface_table();
 	const char *name = _("may use");
-	struct ra_buf b;
+	char line[256];
 	size_t i;
 
 	for (i = 0; i < RA_IF_COUNT; i++) {
 		if (!ra_session_has(d->session, f[i].id))
 			continue;
-		ra_buf_init(&b, OBJECT_MAX);
-		ra_buf_adds(&b, f[i].heading);
-		if (strcmp(f[i].heading, f[i].label) != 0)
-			ra_buf_addf(&b, " %s", f[i].label);
-		ra_buf_addf(&b, " - %s", _(f[i].what));
-		fact(name, ra_buf_str(&b));
-		ra_buf_clear(&b);
+		snprintf(line, sizeof(line), "%s %s", number[f[i].number],
+		    _(f[i].what));
+		fact(name, line);
 		name = "";
 	}
 }
@@ -146,13 +143,18 @@ run(struct app *app, const void *values, struct ra_err *e)
 	struct ra_desk d = { 0 };
 	int rc = -1;
 
+	if (v->offline && v->keep) {
+		ra_fail(e, RA_EUSAGE,
+		    _("--offline opens no session that --keep could leave"));
+		goto out;
+	}
 	if (ra_desk_prepare(&d, &c, e) == -1)
 		goto out;
 	desk_warn(&d, app);
 	if (!v->offline && ra_desk_login(&d, e) == -1)
 		goto out;
-	if (v->keep)
-		d.keep = true;
+	if (v->keep && ra_desk_keep(&d, e) == -1)
+		goto out;
 	if (app->g.format == FORMAT_JSON)
 		print_json(&d, app);
 	else

@@ -222,6 +222,12 @@ main(int argc, char **argv)
 	start(&app, argv, &e);
 	say_progress_end();
 	out_finish(&app, &e);
+	if (stop_asked() && !app.sent && e.code < RA_ESIGNAL) {
+		/* Whatever failed then, it failed because of the signal. */
+		ra_err_clear(&e);
+		ra_fail(&e, (enum ra_code)(RA_ESIGNAL + stop_signal()),
+		    _("interrupted; nothing was sent"));
+	}
 	say_init(&app);
 	say_error(&e);
 	free(app.args.v);

@@ -116,6 +116,8 @@ say_error(const struct ra_err *e)
 	print(RED, _("error: "), e->msg);
 	if (e->next[0] != '\0')
 		print("", "", e->next);
+	else if (e->code == RA_ENET)
+		print("", "", _("nothing was sent; it may be run again later"));
 }
 
 void

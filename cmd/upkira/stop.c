@@ -35,6 +35,8 @@ stop_init(void)
 	sigemptyset(&sa.sa_mask);
 	sa.sa_handler = SIG_IGN;
 	sigaction(SIGPIPE, &sa, NULL);
+	/* A file above the limit is then an error like any other. */
+	sigaction(SIGXFSZ, &sa, NULL);
 	sa.sa_handler = handler; /* no SA_RESTART: a prompt must wake up */
 	for (i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
 		/* What nohup or a shell in the background set stays. */

@@ -177,7 +177,7 @@ verdict_fail(const struct ra_batch *b, struct ra_err *e)
 {
 	if (b->errors == 0)
 		return 0;
-	ra_fail(e, RA_EINPUT,
+	ra_fail(e, b->usage ? RA_EUSAGE : RA_EINPUT,
 	    ngettext("%zu error found; nothing was sent",
 		"%zu errors found; nothing was sent", (unsigned long)b->errors),
 	    b->errors);

@@ -42,6 +42,7 @@ static int
 folders(struct ra_desk *d, struct ra_err *e)
 {
 	const struct ra_config_profile *p = d->conf->profile;
+	struct ra_err why = { 0 };
 
 	d->state =
 	    p->state != NULL ? ra_strdup(p->state) : default_state(p->name);
@@ -52,7 +53,17 @@ folders(struct ra_desk *d, struct ra_err *e)
 		    p->name);
 	d->pages = ra_fs_join(d->state, "pages");
 	d->file = ra_fs_join(d->state, "session");
-	return ra_fs_mkdirs(d->pages, e);
+	/* Most commands can do without: only kept sessions and pages go there.
+	 */
+	if (ra_fs_mkdirs(d->pages, &why) == -1) {
+		ra_log(RA_LOG_WARN,
+		    _("%s; no session or page can be kept; \"state\" in "
+		      "upkira.yaml(5) names the folder"),
+		    why.msg);
+		free(d->pages);
+		d->pages = NULL;
+	}
+	return 0;
 }
 
 static int
@@ -87,21 +98,43 @@ load_kept(struct ra_desk *d)
 	d->keep = d->kept.n > 0;
 }
 
-static void
-save_kept(struct ra_desk *d)
+static int
+save_kept(struct ra_desk *d, struct ra_err *e)
 {
-	struct ra_err e = { 0 };
 	struct ra_buf b;
 	char mine[65];
+	int rc = -1;
 
 	ra_buf_init_secret(&b, KEPT_FILE_MAX);
 	ra_cert_fingerprint(d->cred.cert, mine);
 	ra_buf_addf(&b, "%s\n%s\n", KEPT_HEAD, mine);
 	ra_session_keep(d->session, &b);
-	if (ra_buf_done(&b, d->file, &e) == -1 ||
-	    ra_fs_write(d->file, 0600, ra_buf_span(&b), &e) == -1)
-		ra_log(RA_LOG_WARN, "%s", e.msg);
+	if (ra_buf_done(&b, d->file, e) == 0)
+		rc = ra_fs_write(d->file, 0600, ra_buf_span(&b), e);
 	ra_buf_clear(&b);
+	return rc;
+}
+
+int
+ra_desk_keep(struct ra_desk *d, struct ra_err *e)
+{
+	d->keep = save_kept(d, e) == 0;
+	return d->keep ? 0 : -1;
+}
+
+/* The work is done: what goes wrong from here on is a warning. */
+static void
+end_session(struct ra_desk *d)
+{
+	struct ra_err e = { 0 };
+
+	ra_log(
+	    RA_LOG_INFO, d->keep ? _("the session is kept") : _("logging out"));
+	if (d->keep && save_kept(d, &e) == -1)
+		ra_log(RA_LOG_WARN, "%s", e.msg);
+	else if (!d->keep && ra_session_close(d->session, &e) == -1)
+		ra_log(
+		    RA_LOG_WARN, _("the logout was not confirmed: %s"), e.msg);
 }
 
 int
@@ -188,16 +221,8 @@ clear(struct ra_desk *d)
 void
 ra_desk_close(struct ra_desk *d)
 {
-	struct ra_err e = { 0 };
-
 	if (d->session != NULL)
-		ra_log(RA_LOG_INFO,
-		    d->keep ? _("the session is kept") : _("logging out"));
-	if (d->session != NULL && d->keep)
-		save_kept(d);
-	else if (d->session != NULL && ra_session_close(d->session, &e) == -1)
-		ra_log(
-		    RA_LOG_WARN, _("the logout was not confirmed: %s"), e.msg);
+		end_session(d);
 	clear(d);
 }
 

@@ -51,6 +51,11 @@ int ra_desk_login(struct ra_desk *d, struct ra_err *e);
 int ra_desk_open(
     struct ra_desk *d, const struct ra_desk_config *c, struct ra_err *e);
 /*
+ * Keep the session: write its file now. -1 and RA_ELOCAL when that fails; the
+ * session is then ended by ra_desk_close().
+ */
+int ra_desk_keep(struct ra_desk *d, struct ra_err *e);
+/*
  * Log out, or keep the session in its file; then clear all. What goes wrong
  * here is logged as a warning: the work is done.
  */

@@ -130,10 +130,7 @@ ra_batch_read(struct ra_batch *b, const char *const *path, size_t n,
 		read_one(&b->exam[i], kinds);
 		if (b->exam[i].req != NULL)
 			b->records += b->exam[i].req->n;
-		if (b->exam[i].err.code == RA_EUSAGE) {
-			*e = b->exam[i].err;
-			return -1;
-		}
+		b->usage |= b->exam[i].err.code == RA_EUSAGE;
 	}
 	find_twins(b);
 	for (i = 0; i < n; i++) {

@@ -31,14 +31,14 @@ struct ra_batch {
 	size_t records;	 /* in all that could be read */
 	size_t errors;	 /* findings, and files that could not be read */
 	size_t warnings; /* findings */
+	bool usage;	 /* a file's kind was ambiguous: a usage error */
 };
 
 /*
  * Read and check n files against the kinds that come into question (a set as
  * ra_form_set gives it, 0 for all). The same record twice in the batch is an
  * error of the later one. Returns 0 when all could be looked at (b->errors
- * tells the verdict), -1 and RA_EUSAGE when there are too many or a kind is
- * ambiguous.
+ * tells the verdict), -1 and RA_EUSAGE when there are too many.
  */
 int ra_batch_read(struct ra_batch *b, const char *const *path, size_t n,
     unsigned kinds, struct ra_err *e);

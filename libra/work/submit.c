@@ -192,18 +192,38 @@ count(struct ra_shipment *sh, const struct ra_parcel *p)
 	}
 }
 
+/* Nothing was accepted, and all was sent. */
+static void
+refused_whole(const struct ra_shipment *sh, struct ra_err *e)
+{
+	if (sh->aborted == 0) {
+		ra_fail(e, RA_EREFUSED,
+		    ngettext("the service refused %zu record",
+			"the service refused all %zu records",
+			(unsigned long)sh->refused),
+		    sh->refused);
+		ra_next(e, _("mend what was refused and send it again"));
+		return;
+	}
+	ra_fail(e, RA_EREFUSED,
+	    _("refused: %zu, not processed because of them: %zu; none was "
+	      "accepted"),
+	    sh->refused, sh->aborted);
+	ra_next(e,
+	    _("mend the refused records and send the whole file "
+	      "again"));
+}
+
 /* Every record that was sent has a verdict, and not all are good. */
 static void
 refused(
     const struct ra_shipment *sh, const struct ra_err *why, struct ra_err *e)
 {
-	if (sh->accepted == 0 && sh->unsent == 0)
-		ra_fail(e, RA_EREFUSED,
-		    ngettext("the service refused %zu record",
-			"the service refused all %zu records",
-			(unsigned long)sh->records),
-		    sh->records);
-	else if (why->msg[0] != '\0')
+	if (sh->accepted == 0 && sh->unsent == 0) {
+		refused_whole(sh, e);
+		return;
+	}
+	if (why->msg[0] != '\0')
 		ra_fail(e, RA_EPARTLY,
 		    _("accepted: %zu, refused: %zu, not processed: %zu, not "
 		      "sent: %zu: %s"),
@@ -213,6 +233,9 @@ refused(
 		ra_fail(e, RA_EPARTLY,
 		    _("accepted: %zu, refused: %zu, not processed: %zu"),
 		    sh->accepted, sh->refused, sh->aborted);
+	ra_next(e,
+	    _("the accepted records must not be sent again; mend the "
+	      "refused ones and send what is left"));
 }
 
 /* The outcome of the whole call, when not everything was accepted. */

@@ -24,7 +24,7 @@ with_profile() {
 	expect_out "Kunitachi Taro"
 	expect_out "SECOM Passport for Member RSA CA16"
 	expect_out "server certificates: issue, renew, revoke"
-	expect_out "タイムスタンプURL"
+	expect_out "⑨ time stamp URL"
 	expect_no_err
 	[ "$(logouts)" -eq 1 ]
 	canary
@@ -255,4 +255,23 @@ with_profile() {
 	run_upkira --config u.yaml login
 	expect_status 2
 	expect_err "credential"
+}
+
+@test "login --keep that cannot keep logs out: status 1" {
+	sandbox_start
+	mkdir -p "$SB/state/good/session"
+	run_upkira login --keep
+	expect_status 1
+	expect_no_out kept
+	[ "$(logouts)" -eq 1 ]
+	run_upkira login --keep --offline
+	expect_status 2
+}
+
+@test "a state folder that cannot be made stops no download" {
+	sandbox_start --certs 20
+	touch file
+	UPKIRA_STATE=$T/file/state run_upkira stats
+	expect_status 0
+	expect_err "warning"
 }

@@ -124,6 +124,7 @@ verdicts() {
 	run_upkira --format json issue b.tsv
 	expect_status 6
 	[ "$(verdicts)" = "aborted refused " ]
+	expect_err "send the whole file again"
 	[ -z "$(serials new.example.ac.jp)" ]
 }
 
@@ -194,12 +195,12 @@ verdicts() {
 	run_upkira issue a.tsv
 	old=$(serials www.example.ac.jp)
 	revoke_row www.example.ac.jp "$old" >r.tsv
-	on_terminal "to revoke:" "yes" revoke -t server r.tsv
+	on_terminal "to revoke them:" "yes" revoke -t server r.tsv
 	expect_status 1
 	expect_out "serial $old"
 	expect_out "superseded"
 	[ "$(sent_uploads)" -eq 1 ]
-	on_terminal "to revoke:" "1" revoke -t server r.tsv
+	on_terminal "to revoke them:" "1" revoke -t server r.tsv
 	expect_status 0
 	[ "$(sent_uploads)" -eq 2 ]
 }
