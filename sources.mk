@@ -162,6 +162,7 @@ SANDBOX = \
     cmd/lra-sandbox/service.c \
     cmd/lra-sandbox/session.c \
     cmd/lra-sandbox/store.c \
+    cmd/lra-sandbox/store_sql.c \
     cmd/lra-sandbox/take.c \
     cmd/lra-sandbox/tls.c \
     cmd/lra-sandbox/variant.c \

@@ -18,6 +18,7 @@ encode(struct ra_span in, struct ra_buf *out)
 {
 	size_t bad, n;
 
+	/* A name is kept, whatever is in it: the upload was judged before. */
 	while (in.n > 0 && ra_text_encode(RA_CP932, in, out, &bad) == -1) {
 		in = ra_span_from(in, bad);
 		ra_text_rune(in, &n);
@@ -86,6 +87,7 @@ sb_app_row(const struct sb_app *a, struct ra_buf *out)
 	}
 }
 
+/* 10 too: its mail is late, the CA knows already (upki-facts 5.1). */
 bool
 sb_app_revoked(const struct sb_app *a)
 {
@@ -93,6 +95,7 @@ sb_app_revoked(const struct sb_app *a)
 	    a->state == SB_ST_REVOKED_WAIT;
 }
 
+/* Rows of the store have all columns; what is missing stays empty. */
 void
 sb_app_parse(struct sb_app *a, struct ra_span row)
 {

@@ -31,6 +31,7 @@ octet(struct ra_span in, size_t i)
 	return i < in.n ? (unsigned char)in.p[i] : 0;
 }
 
+/* One line without breaks: the form of CSR and p1 alike. */
 void
 sb_base64(struct ra_span in, struct ra_buf *out)
 {
@@ -53,6 +54,9 @@ sb_base64(struct ra_span in, struct ra_buf *out)
 	}
 }
 
+/*
+ * The alphabet of RFC 4648, 5, unpadded: EABs are so in ACME (RFC 8555, 7.3.4).
+ */
 char *
 sb_random_url(size_t n)
 {
@@ -75,6 +79,7 @@ sb_random_url(size_t n)
 	return ra_buf_take(&b);
 }
 
+/* wire-protocol 1.7: p1 is 64 characters of Base64, which are 48 octets. */
 void
 sb_token_make(char p1[SB_TOKEN_LEN + 1])
 {
@@ -88,6 +93,10 @@ sb_token_make(char p1[SB_TOKEN_LEN + 1])
 	ra_buf_clear(&b);
 }
 
+/*
+ * What people mistake for one another is left out. 32 letters, so the
+ * remainder is even.
+ */
 void
 sb_pin_make(char pin[SB_PIN_LEN + 1])
 {
@@ -101,6 +110,7 @@ sb_pin_make(char pin[SB_PIN_LEN + 1])
 	pin[SB_PIN_LEN] = '\0';
 }
 
+/* One client cuts a URL at "+" and reads "%" on (wire-protocol 1.7). */
 void
 sb_token_escape(const char *p1, struct ra_buf *out)
 {

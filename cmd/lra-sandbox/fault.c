@@ -94,6 +94,7 @@ set_number(struct sb_fault *f, struct ra_span key, struct ra_span value)
 {
 	long *slot, scale = 1, max = SB_FAULT_NUMBER_MAX;
 
+	/* seconds= and ms= are one wait in two units; the later one counts. */
 	if (ra_span_eqs(key, "skip")) {
 		slot = &f->skip;
 	} else if (ra_span_eqs(key, "count")) {
@@ -205,6 +206,9 @@ parse_line(struct sb_faults *f, struct ra_span line, const struct place *at)
 
 	if (word.n == 0)
 		return 0;
+	/*
+	 * Names are whole: a prefix that fits today may be ambiguous tomorrow.
+	 */
 	for (k = table; k->name != NULL && !ra_span_eqs(word, k->name); k++)
 		;
 	if (k->name == NULL)
@@ -261,6 +265,9 @@ sb_faults_take(struct sb_faults *f, enum sb_stage stage, const char *path,
 		if (one->kind->stage != stage || one->count == 0 ||
 		    !meant(one, path, iface))
 			continue;
+		/*
+		 * Passed by this fault, a request may still be hit by the next.
+		 */
 		if (one->skip > 0) {
 			one->skip--;
 			continue;

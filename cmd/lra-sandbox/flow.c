@@ -8,6 +8,7 @@
 
 #define LIST_PART 1000 /* bytes of a list that is broken off */
 
+/* The reply gives up body and list: they outlive the request that made them. */
 void
 sb_flow_init(struct sb_flow *f, struct sb_web *w, struct sb_reply *r)
 {
@@ -27,6 +28,7 @@ sb_flow_length(const struct sb_flow *f)
 {
 	if (f->harm == SB_FAULT_ENDLESS)
 		return SB_FLOW_UNKNOWN;
+	/* Lists are in chunks, so that 100,000 rows are never held at once. */
 	if (f->list == NULL)
 		return (int64_t)f->body.n;
 	return f->harm == SB_FAULT_TRUNCATE ? SB_FLOW_LIE : SB_FLOW_UNKNOWN;
@@ -80,6 +82,7 @@ room(const struct sb_flow *f, size_t max)
 {
 	size_t limit = f->body.n / 2, sent = (size_t)f->sent;
 
+	/* Byte by byte, or a client would see no drip but a late block. */
 	if (f->harm == SB_FAULT_SLOW_DRIP)
 		return 1;
 	if (f->harm != SB_FAULT_DROP_IN_ANSWER &&

@@ -36,6 +36,7 @@ sb_issue_ca(enum ra_use use, enum ra_key_type key)
 	return key == RA_KEY_EC ? SB_CA_SERVER_ECC : SB_CA_SERVER_RSA;
 }
 
+/* Months of equal length: how the service counts them is not known. */
 long
 sb_issue_life(const struct ra_profile *p)
 {
@@ -77,6 +78,10 @@ sb_issue_sign(struct sb_service *s, enum ra_use use,
 	return ra_cert_make(&full, ca->cert, ca->key, e);
 }
 
+/*
+ * Kept in the store: a PKCS#12 is made when it is taken, perhaps by a later
+ * run, and must hold the key of its certificate.
+ */
 int
 sb_pool_fill(struct sb_service *s, struct ra_err *e)
 {
@@ -205,6 +210,7 @@ domain_of(const struct sb_claim *c)
 	return sb_domain_of(ra_span_str(at != NULL ? at + 1 : cn));
 }
 
+/* A choice: what a transaction ID looks like is not known. */
 static void
 put_transaction(struct sb_app *a, enum sb_col col, const struct sb_run *r)
 {
@@ -271,6 +277,7 @@ add_token(struct sb_run *r, struct sb_token *t, enum sb_take what,
 	return sb_store_token_add(r->s->store, t, e);
 }
 
+/* upki-facts 7: the manager gets the URL, nobody a PIN. */
 static int
 offer_server(struct sb_run *r, const struct sb_claim *c, const struct sb_app *a,
     struct ra_err *e)
@@ -354,6 +361,7 @@ out:
 	return rc;
 }
 
+/* Done at once, where the service takes a while in 2 and 10. */
 static int
 revoke(struct sb_run *r, struct sb_claim *c, struct ra_err *e)
 {
@@ -427,6 +435,10 @@ bind_account(struct sb_run *r, struct sb_claim *c, struct sb_verdict *v,
 	return rc;
 }
 
+/*
+ * Its certificates go on: suspension and revocation are two forms (5-5-3,
+ * 5-5-4).
+ */
 static int
 stop_account(struct sb_run *r, struct sb_claim *c, struct sb_verdict *v,
     struct ra_err *e)
@@ -458,6 +470,7 @@ fill_verdict(const struct sb_claim *c, struct sb_verdict *v)
 	v->mail = person(c, client ? "user_mail" : "manager_mail", SB_COL_MAIL);
 }
 
+/* ACME orders come over ACME: here the account alone is made. */
 int
 sb_issue(struct sb_run *r, struct sb_claim *c, struct sb_verdict *v,
     struct ra_err *e)

@@ -45,6 +45,10 @@ static const struct ra_form manager_form = {
 	.limit_mark = RA_CHOICE,
 };
 
+/*
+ * The tables of columns are the specification's and shared; the judgement is
+ * not.
+ */
 const struct ra_form *
 sb_judge_form(const struct sb_upload *u)
 {
@@ -70,6 +74,7 @@ disabled(const struct sb_world *w)
 	return yes;
 }
 
+/* Confirmed by 209 alone; that case does not count is a choice. */
 static bool
 has_extension(struct ra_span name)
 {
@@ -96,6 +101,10 @@ file_error(
 	if (ra_span_trim(u->bytes).n == 0)
 		return "empty";
 	while (ra_tsv_next(&t, &row)) {
+		/*
+		 * 99 for servers and ACME is confirmed, for clients inferred
+		 * (upki-facts 1.0).
+		 */
 		if (rows->n == RA_FORM_RECORDS_MAX)
 			return "too-many";
 		rows->row[rows->n++] = row;
@@ -182,6 +191,7 @@ sb_claim_refuse(struct sb_claim *c, const char *key, enum ra_field f)
 	sb_claim_refuse_item(c, key, item, 0);
 }
 
+/* A tab parts columns; nothing else below blank is text (upki-facts 1.0). */
 static bool
 has_control(struct ra_span s)
 {
@@ -325,6 +335,7 @@ sb_judge(struct sb_store *s, struct sb_claim *c, struct ra_span row,
 		sb_judge_column(c, &c->form->col[i], c->col[i]);
 	if (c->errors.n > 0)
 		return 0;
+	/* A revocation may name what was issued under former rules. */
 	if (fresh && c->form->iface != RA_IF_MANAGER_UPDATE) {
 		sb_judge_registered(c);
 		if (c->form->iface == RA_IF_CLIENT_APPLY)

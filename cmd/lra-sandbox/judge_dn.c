@@ -57,6 +57,7 @@ in_order(const struct ra_dn *dn, const struct place *p, size_t n)
 	return i == dn->n;
 }
 
+/* upki-facts 3: at most 64 of these characters; a comma may be one of them. */
 static bool
 value_ok(const struct ra_rdn *r, bool server)
 {
@@ -150,6 +151,7 @@ differs(const struct ra_dn *dn, enum ra_attr a, const char *want)
 	return got != NULL && strcmp(got, want) != 0;
 }
 
+/* L and ST are fixed for each institution since 2020-12-22 (upki-facts 3). */
 void
 sb_judge_registered(struct sb_claim *c)
 {
@@ -191,6 +193,9 @@ judge_host(struct sb_claim *c, const char *host, enum ra_field f)
 {
 	if (sb_domain_of(ra_span_str(host)) == 0)
 		sb_claim_refuse(c, "domain", f);
+	/*
+	 * MPIC and CAA (upki-facts 4, 338) cannot be played without a network.
+	 */
 	/* A choice: no DNS is asked, this label stands for its failure. */
 	if (ra_span_starts(ra_span_str(host), RA_SPAN("nxdomain.")))
 		sb_claim_refuse(c, "dns", f);
@@ -298,6 +303,7 @@ same_subject(const struct sb_claim *c)
 	return same;
 }
 
+/* upki-facts 2.1: RSA 2048 for profile 3, P-384 for 11, and no other. */
 static bool
 key_fits(const struct ra_key_info *k, const struct ra_profile *p)
 {
@@ -313,6 +319,7 @@ sb_judge_csr(struct sb_claim *c)
 
 	if (line.n == 0)
 		return;
+	/* Manual 5-3-1: the lines BEGIN and END are removed. */
 	if (ra_span_has(line, RA_SPAN("-----")) ||
 	    (c->csr = ra_csr_parse("CSR", line, &e)) == NULL) {
 		sb_claim_refuse(c, "csr", RA_F_CSR);

@@ -40,6 +40,7 @@ sb_lower(char *s)
 			*s = (char)(*s - 'A' + 'a');
 }
 
+/* RFC 1123, 2.1. Wildcards: unknown, so refused. */
 static bool
 is_label(struct ra_span s)
 {
@@ -70,6 +71,7 @@ sb_is_mail(struct ra_span s)
 	return local.n > 0 && made_of(local, MAIL_CHARS) && sb_is_host(s);
 }
 
+/* Manual 5-3-2: decimal, or hexadecimal after 0x. */
 static void
 judge_serial(struct sb_claim *c, const struct ra_column *col, const char *text)
 {
@@ -121,6 +123,7 @@ judge_comment(struct sb_claim *c, const char *text)
 	ra_buf_clear(&b);
 }
 
+/* No path may come of it: it names a member of a ZIP. */
 static bool
 is_file(struct ra_span s)
 {
@@ -181,6 +184,10 @@ is_required(const struct ra_column *col)
 	    (col->need == RA_NEED_USUAL && col->field == RA_F_MAIL);
 }
 
+/*
+ * Of lengths it is not said whether characters or bytes are meant (upki-facts
+ * 9a); characters is the milder.
+ */
 void
 sb_judge_column(
     struct sb_claim *c, const struct ra_column *col, const char *text)

@@ -163,6 +163,7 @@ to_manager(struct sb_outbox *o, const struct sb_app *a, const char *subject,
 	free(to);
 }
 
+/* wire-protocol 1.8: to officer and manager, by the result page. */
 void
 sb_letter_taken(struct sb_outbox *o, const struct sb_app *a)
 {
@@ -250,6 +251,10 @@ copy_user(struct sb_outbox *o, const struct sb_app *a)
 	free(user);
 }
 
+/*
+ * wire-protocol 1.8: the English half repeats the block under English labels; a
+ * greedy match would run into it, which a client has to stand.
+ */
 void
 sb_letter_revoked(struct sb_outbox *o, const struct sb_app *a)
 {

@@ -54,7 +54,10 @@ sb_outbox_clear(struct sb_outbox *o)
 	o->n = 0;
 }
 
-/* The text part: CRLF, ISO-2022-JP, quoted-printable. */
+/*
+ * The text part: CRLF, ISO-2022-JP, quoted-printable.
+ * wire-protocol 1.8: quoted-printable over ISO-2022-JP, odd as it is.
+ */
 static void
 text_part(const char *body, struct ra_buf *out)
 {
@@ -150,6 +153,7 @@ headers(const struct sb_mail *m, const char *b, struct ra_buf *out)
 	    id, b);
 }
 
+/* RFC 8551, 3.5: what is signed are the bytes of the part as they stand. */
 static int
 compose(const struct sb_mail *m, const struct sb_world *w, struct ra_buf *out,
     struct ra_err *e)

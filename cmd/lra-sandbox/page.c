@@ -52,6 +52,10 @@ sb_text(struct sb_page *p, const char *text)
 		case '"':
 			sb_put(p, "&quot;");
 			break;
+		/*
+		 * Several errors in one cell are set under each other: a
+		 * choice.
+		 */
 		case '\n':
 			sb_put(p, "<br>\n");
 			break;
@@ -62,6 +66,7 @@ sb_text(struct sb_page *p, const char *text)
 	}
 }
 
+/* Recorded: HTML 4.01 Transitional. The title is that after the menu. */
 void
 sb_page_head(struct sb_page *p, const struct sb_variant *v, const char *extra)
 {
@@ -111,6 +116,9 @@ sb_page_heading(struct sb_page *p, const char *text)
 	sb_put(p, "</b>\n<br>\n");
 }
 
+/*
+ * Recorded: an outer table lays out the page. A client must not count tables.
+ */
 void
 sb_page_box(struct sb_page *p)
 {

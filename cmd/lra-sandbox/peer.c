@@ -49,6 +49,10 @@ judge(const struct sb_world *w, const struct ra_cert *c)
 
 	if (!ra_cert_signed_by(c, w->ca[SB_CA_MEMBER].cert) || l == NULL ||
 	    strcmp(l, OFFICER_L) != 0)
+		/*
+		 * L=Academe-ops parts officers from users of the same CA
+		 * (upki-facts 6).
+		 */
 		return SB_PEER_OTHER;
 	if (now < ra_cert_not_before(c) || now > ra_cert_not_after(c))
 		return SB_PEER_EXPIRED;

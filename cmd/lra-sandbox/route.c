@@ -105,6 +105,7 @@ menu(struct sb_web *w, struct sb_req *q, struct sb_reply *r)
 	sb_reply_page(w, q, r, &p, "menu");
 }
 
+/* help.do, where the strange form leads, answers the same. */
 static void
 top(struct sb_web *w, struct sb_req *q, struct sb_reply *r)
 {
@@ -266,6 +267,7 @@ inside(struct sb_web *w, struct sb_req *q, struct sb_reply *r)
 	for (i = 0; i < sizeof(routes) / sizeof(*routes); i++)
 		if (strcmp(below, routes[i].path) == 0)
 			h = routes[i].handle;
+	/* A path typed by hand is refused like its menu entry would be. */
 	if (h == NULL && q->iface != NULL && !w->rights[q->iface->id])
 		sb_reply_notice(w, q, r, &no_right);
 	else if (h == NULL && q->iface != NULL)
@@ -284,10 +286,15 @@ desk(struct sb_web *w, struct sb_req *q, struct sb_reply *r)
 		sb_reply_notice(w, q, r, &refused);
 		return;
 	}
+	/* The certificate is the whole login (wire-protocol 1.2). */
 	if (strcmp(q->path, SB_LRA "SSLLogin.do") == 0) {
 		login(w, q, r);
 		return;
 	}
+	/*
+	 * The list is had right after the login, without menu or frames:
+	 * confirmed.
+	 */
 	q->session = sb_session_find(&w->sessions, q->cookie, &q->peer);
 	if (q->session != NULL &&
 	    sb_web_fault(w, SB_AT_SESSION, q, r) != NULL) {

@@ -68,6 +68,10 @@ hand_over(struct sb_web *w, struct sb_req *q, struct sb_reply *r,
 	char *token = token_of(q);
 	struct ra_err e = { 0 };
 
+	/*
+	 * Used up before a byte is sent, so never given out twice: a lost
+	 * answer loses the URL.
+	 */
 	ra_buf_init_secret(&r->body, SB_BODY_MAX);
 	if (sb_service_take(
 		w->service, k->what, ra_span_str(token), &r->body, &e) == -1) {

@@ -105,6 +105,10 @@ answer(struct sb_web *w, struct sb_req *q, struct sb_reply *r,
 	sb_view_result(&p, w->variant, o);
 	sb_reply_page(
 	    w, q, r, &p, o->result->done ? "processed" : "not processed");
+	/*
+	 * POST, redirect, GET: reloading the result must not send the file
+	 * again.
+	 */
 	if (!w->variant->redirect)
 		return;
 	ra_buf_clear(&q->session->result);
@@ -170,6 +174,7 @@ misuse(struct sb_web *w, struct sb_req *q, struct sb_upload *u)
 	const struct sb_names *n = &w->variant->names[q->iface->id];
 	int mode = mode_of(n, q);
 
+	/* A token is used up even by a form that is refused after it. */
 	if (w->variant->tokens &&
 	    !sb_session_redeem(q->session, sb_fields_get(&q->form, SB_TOKEN)))
 		return &stale;
@@ -200,6 +205,7 @@ sb_route_upload(struct sb_web *w, struct sb_req *q, struct sb_reply *r)
 		process(w, q, r, &u);
 }
 
+/* The token of the page parts two confirmations; pressed twice, one counts. */
 void
 sb_route_confirmed(struct sb_web *w, struct sb_req *q, struct sb_reply *r)
 {

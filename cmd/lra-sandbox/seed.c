@@ -84,6 +84,7 @@ number(struct seed *d)
 	return z ^ (z >> 31);
 }
 
+/* Slightly uneven, which no test minds. */
 static unsigned
 below(struct seed *d, unsigned n)
 {
@@ -231,6 +232,7 @@ choose_host(struct seed *d, struct making *m)
 	m->host = ++d->hosts[m->a->use];
 }
 
+/* Both lengths in one file, as users see them. */
 static void
 choose_serial(struct seed *d, struct making *m)
 {
@@ -438,6 +440,7 @@ push(struct queue *q, const struct making *m)
 	snprintf(l->serial, sizeof(l->serial), "%s", m->a->serial);
 }
 
+/* Spread evenly from the first day until now, in the order of their numbers. */
 static int
 make_one(struct seed *d, struct ra_err *e)
 {

@@ -175,6 +175,7 @@ begin(struct exchange *x)
 	return drop ? MHD_NO : MHD_YES;
 }
 
+/* Called outside the lock, by the thread of the connection alone. */
 static ssize_t
 read_flow(void *cls, uint64_t pos, char *p, size_t max)
 {
@@ -224,6 +225,7 @@ send_reply(struct sb_web *w, struct MHD_Connection *c, struct sb_reply *r)
 	int64_t length;
 
 	sb_flow_init(f, w, r);
+	/* The lock is free: others are served while this one waits. */
 	if (f->harm == SB_FAULT_SLOW_ANSWER && sb_web_wait(w, f->ms)) {
 		free_flow(f);
 		return MHD_NO;

@@ -189,6 +189,7 @@ process(struct sb_run *run, const struct sb_rows *rows, struct sb_result *r,
 {
 	struct sb_store *st = run->s->store;
 
+	/* Making keys takes seconds, which no transaction is to last. */
 	if (run->u->iface == RA_IF_CLIENT_APPLY && run->u->op != RA_OP_REVOKE &&
 	    sb_pool_fill(run->s, e) == -1)
 		return -1;
@@ -202,6 +203,7 @@ process(struct sb_run *run, const struct sb_rows *rows, struct sb_result *r,
 		sb_store_rollback(st);
 		return -1;
 	}
+	/* "Stop the file": what went well so far is undone with the rest. */
 	if (!r->done) {
 		sb_store_rollback(st);
 		drop_accepted(r);

@@ -78,6 +78,10 @@ sb_session_find(
 	for (i = 0; id != NULL && i < SB_SESSIONS_MAX; i++) {
 		if ((one = s->v[i]) == NULL || strcmp(one->id, id) != 0)
 			continue;
+		/*
+		 * A stolen cookie is of no use without the key of its
+		 * certificate.
+		 */
 		if (strcmp(one->officer.print, officer->print) != 0)
 			return NULL;
 		if (now - one->seen > SB_SESSION_IDLE) {
@@ -114,6 +118,7 @@ sb_sessions_clear(struct sb_sessions *s)
 	}
 }
 
+/* Of many pages open the oldest token is forgotten first. */
 const char *
 sb_session_token(struct sb_session *s)
 {

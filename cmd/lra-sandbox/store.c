@@ -15,127 +15,9 @@
 
 #include "base/mem.h"
 
+#include "store_sql.h"
+
 #define SB_BUSY_MS 10000
-/*
- * Changed with the tables below: a file that is laid out otherwise is refused
- * at the start, not found out in the middle of somebody's upload.
- */
-#define LAYOUT 2
-
-/*
- * Journal in WAL: a list is read while an upload is written. Not synced with
- * each commit: kill -9 loses nothing, a power cut may lose the last uploads,
- * never half of one.
- */
-static const char schema[] =
-    "PRAGMA journal_mode=WAL;"
-    "PRAGMA synchronous=NORMAL;"
-    "CREATE TABLE IF NOT EXISTS upload(id INTEGER PRIMARY KEY,"
-    " officer TEXT, name TEXT);"
-    "CREATE TABLE IF NOT EXISTS body(id INTEGER PRIMARY KEY,"
-    " csr BLOB, cert BLOB);"
-    "CREATE TABLE IF NOT EXISTS app(id INTEGER PRIMARY KEY, body INTEGER,"
-    " use INTEGER, state INTEGER, domain INTEGER, cn TEXT, dn TEXT,"
-    " serial TEXT, spki TEXT, not_before INTEGER, not_after INTEGER,"
-    " row BLOB);"
-    "CREATE INDEX IF NOT EXISTS app_serial ON app(serial);"
-    "CREATE INDEX IF NOT EXISTS app_cn ON app(cn);"
-    "CREATE INDEX IF NOT EXISTS app_dn ON app(dn);"
-    "CREATE INDEX IF NOT EXISTS app_spki ON app(spki);"
-    "CREATE TABLE IF NOT EXISTS token(p1 TEXT PRIMARY KEY, gate TEXT,"
-    " what INTEGER, ends INTEGER, used INTEGER);"
-    "CREATE TABLE IF NOT EXISTS token_app(p1 TEXT, app INTEGER,"
-    " PRIMARY KEY(p1, app));"
-    "CREATE TABLE IF NOT EXISTS account(id TEXT PRIMARY KEY, cn TEXT,"
-    " dn TEXT, kid TEXT, hmac TEXT, mail TEXT, active INTEGER);"
-    "CREATE TABLE IF NOT EXISTS pool(n INTEGER PRIMARY KEY, pem BLOB);"
-    "CREATE TABLE IF NOT EXISTS mail(id INTEGER PRIMARY KEY AUTOINCREMENT,"
-    " eml BLOB);"
-    "CREATE TABLE IF NOT EXISTS counter(id INTEGER PRIMARY KEY, n INTEGER);";
-
-enum query {
-	Q_BEGIN,
-	Q_COMMIT,
-	Q_ROLLBACK,
-	Q_UPLOAD,
-	Q_LAST,
-	Q_SAVE,
-	Q_BY_SERIAL,
-	Q_BY_ID,
-	Q_SEEN_CN,
-	Q_SEEN_DN,
-	Q_SEEN_KEY,
-	Q_BODY_ADD,
-	Q_BODY_CERT,
-	Q_TOKEN_ADD,
-	Q_TOKEN_LINK,
-	Q_TOKEN_GET,
-	Q_TOKEN_USE,
-	Q_TOKEN_APPS,
-	Q_ACCOUNT_SAVE,
-	Q_ACCOUNT_GET,
-	Q_KEY_GET,
-	Q_KEY_ADD,
-	Q_COUNT,
-	Q_COUNTER,
-	Q_COUNTER_SET,
-	Q_MAIL_ADD,
-	Q_MAIL_NEXT,
-	Q_MAIL_DONE,
-	Q_N,
-};
-
-/* In the order that read_app takes them. */
-#define APP_COLS                                                               \
-	"id,body,use,state,domain,cn,dn,serial,spki,not_before,not_after,row"
-
-static const char *const sql[Q_N] = {
-	[Q_BEGIN] = "BEGIN IMMEDIATE",
-	[Q_COMMIT] = "COMMIT",
-	[Q_ROLLBACK] = "ROLLBACK",
-	[Q_UPLOAD] = "INSERT INTO upload(officer,name) VALUES(?,?)",
-	[Q_LAST] = "SELECT max(id) FROM app",
-	[Q_SAVE] = "INSERT OR REPLACE INTO app(" APP_COLS ")"
-		   " VALUES(?,?,?,?,?,?,?,?,?,?,?,?)",
-	[Q_BY_SERIAL] = "SELECT " APP_COLS " FROM app WHERE serial=?"
-			" ORDER BY id DESC",
-	[Q_BY_ID] = "SELECT " APP_COLS " FROM app WHERE id=?",
-	[Q_SEEN_CN] = "SELECT 1 FROM app WHERE cn=? AND use=0"
-		      " AND serial IS NOT NULL LIMIT 1",
-	[Q_SEEN_DN] = "SELECT 1 FROM app WHERE dn=? AND use<>0"
-		      " AND serial IS NOT NULL LIMIT 1",
-	[Q_SEEN_KEY] = "SELECT 1 FROM app WHERE spki=? LIMIT 1",
-	[Q_BODY_ADD] = "INSERT INTO body(csr,cert) VALUES(?,?)",
-	[Q_BODY_CERT] = "SELECT cert FROM body WHERE id=?",
-	[Q_TOKEN_ADD] = "INSERT INTO token(p1,gate,what,ends,used)"
-			" VALUES(?,?,?,?,?)",
-	[Q_TOKEN_LINK] = "INSERT INTO token_app(p1,app) VALUES(?,?)",
-	[Q_TOKEN_GET] = "SELECT p1,gate,what,ends,used FROM token WHERE p1=?",
-	[Q_TOKEN_USE] = "UPDATE token SET used=? WHERE p1=?",
-	[Q_TOKEN_APPS] = "SELECT app FROM token_app WHERE p1=? ORDER BY app",
-	[Q_ACCOUNT_SAVE] = "INSERT OR REPLACE INTO account(id,cn,dn,kid,hmac,"
-			   "mail,active) VALUES(?,?,?,?,?,?,?)",
-	[Q_ACCOUNT_GET] = "SELECT id,cn,dn,kid,hmac,mail,active FROM account"
-			  " WHERE id=?",
-	[Q_KEY_GET] = "SELECT pem FROM pool WHERE n=?",
-	[Q_KEY_ADD] = "INSERT INTO pool(n,pem) VALUES(?,?)",
-	/* Counted as revoked once revoked at the CA: 7, and 10 with its mail.
-	 */
-	[Q_COUNT] =
-	    "SELECT domain,use,count(*),"
-	    "sum(state NOT IN (7,10) AND not_after>?1),"
-	    "sum(state NOT IN (7,10) AND not_after<=?1),"
-	    "sum(state IN (7,10)) FROM app"
-	    " WHERE serial IS NOT NULL GROUP BY use,domain ORDER BY domain,use",
-	/* Revocations are numbered too and have no row of their own. */
-	[Q_COUNTER] = "SELECT max(ifnull((SELECT n FROM counter),0),"
-		      "ifnull((SELECT max(id) FROM app),0))",
-	[Q_COUNTER_SET] = "INSERT OR REPLACE INTO counter(id,n) VALUES(0,?)",
-	[Q_MAIL_ADD] = "INSERT INTO mail(eml) VALUES(?)",
-	[Q_MAIL_NEXT] = "SELECT id,eml FROM mail ORDER BY id LIMIT 1",
-	[Q_MAIL_DONE] = "DELETE FROM mail WHERE id=?",
-};
-
 struct sb_store {
 	sqlite3 *db;
 	sqlite3_stmt *st[Q_N];
@@ -171,7 +53,7 @@ text(sqlite3_stmt *st, int i)
  * long, t text or NULL, b span. NULL when it cannot be had.
  */
 static sqlite3_stmt *
-start(struct sb_store *s, enum query q, const char *fmt, ...)
+start(struct sb_store *s, enum sb_query q, const char *fmt, ...)
 {
 	struct ra_span b;
 	sqlite3_stmt *st;
@@ -179,9 +61,13 @@ start(struct sb_store *s, enum query q, const char *fmt, ...)
 	int i, rc = SQLITE_OK;
 
 	if (s->st[q] == NULL &&
-	    sqlite3_prepare_v2(s->db, sql[q], -1, &s->st[q], NULL) != SQLITE_OK)
+	    sqlite3_prepare_v2(s->db, sb_store_sql[q], -1, &s->st[q], NULL) !=
+		SQLITE_OK)
 		return NULL;
 	st = s->st[q];
+	/*
+	 * Values are bound as static: they outlive the one step that follows.
+	 */
 	sqlite3_reset(st);
 	va_start(ap, fmt);
 	for (i = 1; fmt[i - 1] != '\0' && rc == SQLITE_OK; i++) {
@@ -241,15 +127,15 @@ lay_out(sqlite3 *db, struct ra_err *e)
 
 	if (tables == -1 || layout == -1)
 		return broken(db, e);
-	if (tables > 0 && layout != LAYOUT) {
+	if (tables > 0 && layout != SB_LAYOUT) {
 		ra_fail(e, RA_ELOCAL,
 		    "sandbox.db: layout %d of another version, %d was wanted",
-		    layout, LAYOUT);
+		    layout, SB_LAYOUT);
 		ra_next(e, "start with a new --dir");
 		return -1;
 	}
-	snprintf(set, sizeof(set), "PRAGMA user_version=%d", LAYOUT);
-	if (sqlite3_exec(db, schema, NULL, NULL, NULL) != SQLITE_OK ||
+	snprintf(set, sizeof(set), "PRAGMA user_version=%d", SB_LAYOUT);
+	if (sqlite3_exec(db, sb_store_schema, NULL, NULL, NULL) != SQLITE_OK ||
 	    sqlite3_exec(db, set, NULL, NULL, NULL) != SQLITE_OK)
 		return broken(db, e);
 	return 0;
@@ -330,6 +216,7 @@ sb_store_upload(struct sb_store *s, const char *officer, struct ra_span name,
 	return 0;
 }
 
+/* A number that was rolled back stays a gap. */
 long long
 sb_store_next(struct sb_store *s)
 {
@@ -421,7 +308,7 @@ int
 sb_store_seen(struct sb_store *s, enum sb_seen what, const char *value,
     bool *seen, struct ra_err *e)
 {
-	static const enum query q[] = {
+	static const enum sb_query q[] = {
 		[SB_SEEN_CN] = Q_SEEN_CN,
 		[SB_SEEN_DN] = Q_SEEN_DN,
 		[SB_SEEN_KEY] = Q_SEEN_KEY,
@@ -488,6 +375,7 @@ copy_token(char out[SB_TOKEN_LEN + 1], struct ra_span in)
 	out[n] = '\0';
 }
 
+/* Of any other length it was never given out, and no query is needed. */
 int
 sb_store_token_get(struct sb_store *s, struct ra_span p1, bool *found,
     struct sb_token *t, struct ra_err *e)

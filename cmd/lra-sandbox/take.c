@@ -44,6 +44,7 @@ look(struct sb_service *s, enum sb_take what, struct ra_span p1,
 		return SB_GATE_DEAD;
 	if (t->gate[0] == '\0')
 		return SB_GATE_OPEN;
+	/* wire-protocol 1.7: the certificate only after its PIN. */
 	if (sb_store_token_get(
 		s->store, ra_span_str(t->gate), &found, &before, NULL) == -1 ||
 	    !found)
@@ -262,7 +263,10 @@ give(const struct taking *k, enum sb_take what, struct ra_buf *body,
 	return server_pem(k, body, e);
 }
 
-/* 4 becomes 5, or 6 for a renewal; what was revoked meanwhile stays so. */
+/*
+ * 4 becomes 5, or 6 for a renewal; what was revoked meanwhile stays so.
+ * upki-facts 5.1: 4 is "mailed, waiting to be fetched".
+ */
 static int
 mark_taken(struct taking *k, struct sb_app *a, struct ra_err *e)
 {

@@ -104,6 +104,7 @@ to_hex(const unsigned char *p, size_t n, char *out)
 	*out = '\0';
 }
 
+/* Hexadecimal: fit for a cookie, a field and a boundary alike. */
 char *
 sb_random_hex(char *out, size_t n)
 {

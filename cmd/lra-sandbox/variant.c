@@ -174,6 +174,10 @@ sb_variant_count(void)
 	return sizeof(table) / sizeof(*table);
 }
 
+/*
+ * ACME alone can suspend (5-5-3); the manager's form has one operation,
+ * unnamed.
+ */
 const enum ra_op *
 sb_variant_ops(enum ra_iface_id iface)
 {

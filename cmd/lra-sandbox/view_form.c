@@ -87,6 +87,7 @@ mode_row(struct sb_page *p, const struct sb_names *n)
 	    n->err, n->modes[0], n->err, n->modes[1]);
 }
 
+/* multipart is inferred: otherwise the known client would send no file. */
 void
 sb_view_upload(struct sb_page *p, const struct sb_variant *v,
     const struct sb_upload_form *f)

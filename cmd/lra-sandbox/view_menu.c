@@ -52,6 +52,9 @@ form_tag(struct sb_page *p)
 		sb_page_hidden(p, SB_MENU_FIELD, SB_MENU_VALUE);
 }
 
+/*
+ * forwardName is set by script through the form object, inferred from a client.
+ */
 static void
 open_hidden(struct sb_page *p)
 {
@@ -262,6 +265,10 @@ static const enum ra_iface_id order[] = { RA_IF_SERVER_APPLY, RA_IF_SERVER_LIST,
 	RA_IF_ALL_LIST, RA_IF_STATS, RA_IF_ALLOWLIST, RA_IF_TIMESTAMP,
 	RA_IF_ACME, RA_IF_LOGOUT };
 
+/*
+ * Seed A: only what the officer has the right to is shown; a heading without
+ * entries is not.
+ */
 void
 sb_view_menu(struct sb_page *p, const struct sb_variant *v, const bool *rights)
 {

@@ -266,6 +266,7 @@ sb_view_stats(struct sb_page *p, const struct sb_variant *v,
 	sb_put(p, "</table>\n");
 }
 
+/* Real ones are for subscribers only and never in this program. */
 void
 sb_view_timestamp(
     struct sb_page *p, const struct sb_variant *v, const char *url)

@@ -100,6 +100,7 @@ reread_faults(struct sb_web *w)
 	    st.st_mtim.tv_sec == w->fault_stat.st_mtim.tv_sec &&
 	    st.st_mtim.tv_nsec == w->fault_stat.st_mtim.tv_nsec)
 		return;
+	/* Size and nanoseconds, for two writes may fall into one second. */
 	w->fault_stat = st;
 	w->running.n = 0;
 	if (st.st_ino == 0)
@@ -213,6 +214,7 @@ log_fields(struct ra_json *j, const struct sb_req *q)
 	ra_json_end_array(j);
 }
 
+/* The digest stands for the bytes, which hold names and addresses. */
 static void
 log_file(struct ra_json *j, const struct sb_file *f)
 {

@@ -130,6 +130,9 @@ out:
 	return rc;
 }
 
+/*
+ * A pair that does not match would only show in a handshake; both are our own.
+ */
 static int
 load(const char *cert, const char *key, struct sb_pair *p, struct ra_err *e)
 {
