@@ -250,19 +250,16 @@ ra_mend(const struct ra_mend *how, struct ra_span in, struct ra_findings *found,
 	struct mender m = { .how = how, .found = found };
 	struct ra_request *r, *out = NULL;
 	struct ra_buf text;
-	size_t *line, n, i;
+	size_t *line = NULL, n, i;
 
 	ra_buf_init_secret(&text, RA_FORM_FILE_MAX + 1);
 	if (in.n <= RA_FORM_FILE_MAX) {
 		ra_mend_unfold(in, &text, &line, &n);
 		in = ra_buf_span(&text);
-	} else {
-		line = NULL;
-		n = 0;
 	}
 	r = ra_request_parse(how->name, in, how->kinds, e);
 	ra_buf_init_secret(&m.text, TEXT_MAX);
-	if (r != NULL) {
+	if (r != NULL && line != NULL) {
 		for (i = 0; i < r->n; i++)
 			r->rec[i].line = line[r->rec[i].line - 1];
 		if (r->blanks > 0)
@@ -270,8 +267,8 @@ ra_mend(const struct ra_mend *how, struct ra_span in, struct ra_findings *found,
 		m.r = r;
 		m.form = r->form;
 		out = write_anew(&m, e);
-		ra_request_free(r);
 	}
+	ra_request_free(r);
 	free(m.old);
 	ra_buf_clear(&m.text);
 	ra_buf_clear(&text);
