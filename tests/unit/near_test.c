@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <setjmp.h>
 #include <stdint.h>
+#include <string.h>
 #include <cmocka.h>
 
 #include "base/near.h"
@@ -50,11 +51,31 @@ near_cases(void **state)
 	}
 }
 
+static void
+words_up_to_the_ceiling_are_compared(void **state)
+{
+	char word[RA_NEAR_MAX + 2], wanted[RA_NEAR_MAX + 2];
+
+	(void)state;
+	for (size_t n = RA_NEAR_MAX; n <= RA_NEAR_MAX + 1; n++) {
+		struct ra_near near = { 0 };
+
+		memset(word, 'a', n);
+		memset(wanted, 'a', n);
+		word[n] = wanted[n] = '\0';
+		wanted[n - 1] = 'b';
+		ra_near_offer(&near, wanted, word);
+		if ((near.word == word) != (n == RA_NEAR_MAX))
+			fail_msg("%zu letters", n);
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(near_cases),
+		cmocka_unit_test(words_up_to_the_ceiling_are_compared),
 	};
 
 	return cmocka_run_group_tests_name("near", tests, NULL, NULL);

@@ -97,6 +97,33 @@ a_secret_comes_from_its_source(void **state)
 }
 
 static void
+a_secret_ends_at_its_ceiling(void **state)
+{
+	char text[RA_SECRET_MAX + 2];
+	struct ra_secret s = { 0 };
+	struct ra_err e = { 0 };
+
+	(void)state;
+	memset(text, 'x', sizeof(text));
+	text[RA_SECRET_MAX] = '\0';
+	setenv("RA_TEST_PASS", text, 1);
+	assert_int_equal(
+	    ra_secret_read(&s, "env:RA_TEST_PASS", "", false, &e), 0);
+	assert_int_equal(s.n, RA_SECRET_MAX);
+	ra_secret_clear(&s);
+	text[RA_SECRET_MAX] = 'x';
+	text[RA_SECRET_MAX + 1] = '\0';
+	setenv("RA_TEST_PASS", text, 1);
+	assert_int_equal(
+	    ra_secret_read(&s, "env:RA_TEST_PASS", "", false, &e), -1);
+	assert_int_equal(e.code, RA_ECRED);
+	assert_non_null(strstr(e.msg, "1025 bytes, a secret has at most 1024"));
+	assert_null(s.p);
+	/* Not one that was too long stays in sight either. */
+	assert_null(getenv("RA_TEST_PASS"));
+}
+
+static void
 a_source_that_fails_is_named(void **state)
 {
 	static const struct {
@@ -321,6 +348,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_secret_comes_from_its_source),
+		cmocka_unit_test(a_secret_ends_at_its_ceiling),
 		cmocka_unit_test(a_source_that_fails_is_named),
 		cmocka_unit_test(a_descriptor_is_read_up_to_its_first_line_end),
 		cmocka_unit_test(live_secrets_are_masked_and_dead_ones_are_not),
