@@ -56,7 +56,10 @@ refuse_byte(const struct ra_plain *p, const char *name, struct ra_span in,
 	return -1;
 }
 
-/* What no text file of either encoding can be. */
+/*
+ * What no text file of either encoding can be. A NUL is looked for first: it
+ * is the surest sign of a spreadsheet's own format.
+ */
 static int
 refuse_binary(
     struct ra_plain *p, const char *name, struct ra_span in, struct ra_err *e)
@@ -78,6 +81,7 @@ refuse_binary(
 	return refuse_byte(p, name, in, before.n, e);
 }
 
+/* Told to the user, because such a file is the same in both encodings. */
 static bool
 all_ascii(struct ra_span in)
 {
@@ -90,8 +94,9 @@ all_ascii(struct ra_span in)
 }
 
 /*
- * When it is neither, a file that began with some UTF-8 beyond ASCII was meant
- * so.
+ * UTF-8 first, because CP932 text is hardly ever valid UTF-8, while the reverse
+ * is common. When it is neither, a file that began with some UTF-8 beyond ASCII
+ * was meant so.
  */
 static int
 not_utf8(

@@ -10,6 +10,7 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "codec/plain.h"
 #include "codec/tsv.h"
 
 /* A half-width katakana is one byte of CP932 and three of UTF-8. */
@@ -18,123 +19,21 @@
 /* The columns, from 0, whose filling tells the kinds apart. */
 static const size_t telling[] = { 1, 2, 3, 4, 6 };
 
-/* Line and column of a byte: *from is where its line begins. */
-static void
-place(struct ra_span in, size_t bad, size_t *line, size_t *from)
-{
-	size_t i;
-
-	*line = 1;
-	*from = ra_text_bom(in);
-	for (i = 0; i < bad; i++) {
-		if (in.p[i] != '\n')
-			continue;
-		(*line)++;
-		*from = i + 1;
-	}
-}
-
-static int
-fail_byte(struct ra_request *r, struct ra_span in, size_t bad, struct ra_err *e)
-{
-	struct ra_buf line;
-	struct ra_span left;
-	size_t nr, from, column;
-
-	place(in, bad, &nr, &from);
-	left = (struct ra_span){ in.p + from, bad - from };
-	ra_buf_init(&line, TEXT_MAX);
-	ra_text_decode_lenient(r->charset, left, &line);
-	column = ra_text_chars(ra_buf_span(&line)) + 1;
-	ra_buf_clear(&line);
-	if (in.p[bad] == '\0')
-		ra_fail(e, RA_EINPUT,
-		    _("%s:%zu:%zu: a NUL byte, wanted text: a TSV file"),
-		    r->name, nr, column);
-	else if (r->bom)
-		ra_fail(e, RA_EINPUT,
-		    _("%s:%zu:%zu: byte 0x%02x is not UTF-8, which the file "
-		      "begins as"),
-		    r->name, nr, column, (unsigned char)in.p[bad]);
-	else
-		ra_fail(e, RA_EINPUT,
-		    _("%s:%zu:%zu: byte 0x%02x is neither CP932 (Shift_JIS) "
-		      "nor UTF-8"),
-		    r->name, nr, column, (unsigned char)in.p[bad]);
-	ra_next(e,
-	    _("save the file as tab-separated text in Shift_JIS or "
-	      "UTF-8"));
-	return -1;
-}
-
-/* What no text file of either encoding can be. */
-static int
-refuse_binary(struct ra_request *r, struct ra_span in, struct ra_err *e)
-{
-	struct ra_span before;
-	const char *nul;
-
-	if (in.n > RA_FORM_FILE_MAX)
-		return ra_fail(e, RA_EINPUT,
-		    _("%s: %zu bytes, at most %u are read"), r->name, in.n,
-		    RA_FORM_FILE_MAX);
-	if (ra_span_starts(in, RA_SPAN("\xff\xfe")) ||
-	    ra_span_starts(in, RA_SPAN("\xfe\xff"))) {
-		ra_fail(e, RA_EINPUT,
-		    _("%s:1:1: UTF-16 text, wanted Shift_JIS or UTF-8"),
-		    r->name);
-		ra_next(e,
-		    _("save the file as tab-separated text, not as "
-		      "Unicode text"));
-		return -1;
-	}
-	if (in.n == 0 || (nul = memchr(in.p, '\0', in.n)) == NULL)
-		return 0;
-	before = (struct ra_span){ in.p, (size_t)(nul - in.p) };
-	r->charset = ra_text_is_utf8(before) ? RA_UTF8 : RA_CP932;
-	return fail_byte(r, in, before.n, e);
-}
-
-/* Told to the user, because such a file is the same in both encodings. */
-static bool
-all_ascii(struct ra_span in)
-{
-	size_t i;
-
-	for (i = 0; i < in.n; i++)
-		if ((unsigned char)in.p[i] >= 0x80)
-			return false;
-	return true;
-}
-
-/*
- * UTF-8 with a mark, or valid UTF-8, is UTF-8; anything else is CP932. When
- * it is neither, a file that began with some UTF-8 beyond ASCII was meant so.
- */
 static int
 decode(struct ra_request *r, struct ra_span in, struct ra_err *e)
 {
-	struct ra_span body = ra_span_from(in, ra_text_bom(in));
-	size_t bad8, bad;
+	struct ra_plain p;
+	int rc = ra_plain_decode(&p, r->name, in, RA_FORM_FILE_MAX, e);
 
-	r->bom = body.n < in.n;
-	r->ascii = !r->bom && all_ascii(body);
-	r->charset = RA_UTF8;
-	/* UTF-8 first: CP932 text is hardly ever valid UTF-8, the reverse is
-	 * common. */
-	if (ra_text_decode(RA_UTF8, body, &r->text, &bad8) == 0)
-		return 0;
-	if (r->bom)
-		return fail_byte(r, in, in.n - body.n + bad8, e);
-	r->charset = RA_CP932;
-	ra_buf_reset(&r->text);
-	if (ra_text_decode(RA_CP932, body, &r->text, &bad) == 0)
-		return 0;
-	if (!all_ascii((struct ra_span){ body.p, bad8 })) {
-		r->charset = RA_UTF8;
-		bad = bad8;
+	if (rc == 0) {
+		r->charset = p.charset;
+		r->ascii = p.ascii;
+		r->bom = p.bom;
+		/* A copy: the values are made strings in it. */
+		ra_buf_add(&r->text, p.text);
 	}
-	return fail_byte(r, in, bad, e);
+	ra_plain_clear(&p);
+	return rc;
 }
 
 /* Columns that are not there are empty, so that each may be asked for. */
@@ -335,8 +234,7 @@ ra_request_parse(
 
 	r->name = ra_strdup(name);
 	ra_buf_init_secret(&r->text, TEXT_MAX);
-	if (refuse_binary(r, in, e) == -1 || decode(r, in, e) == -1 ||
-	    split(r, e) == -1 ||
+	if (decode(r, in, e) == -1 || split(r, e) == -1 ||
 	    tell(r, (kinds & all) == 0 ? all : kinds & all, e) == -1) {
 		ra_request_free(r);
 		return NULL;
