@@ -35,7 +35,10 @@ line_end(struct ra_span s)
 	return ra_span_starts(s, RA_SPAN("\n")) ? 1 : 0;
 }
 
-/* How many bytes of the first line part cells: those outside quotes. */
+/*
+ * How many bytes of the first line part cells: those outside quotes. A quote in
+ * a wrong place is told when the line is read.
+ */
 static size_t
 count(struct ra_span in, char sep)
 {
@@ -51,7 +54,10 @@ count(struct ra_span in, char sep)
 	return n;
 }
 
-/* No reader can tell a list of one column from one that it misreads. */
+/*
+ * No reader can tell a list of one column from one that it misreads, so that
+ * the semicolons of some spreadsheets are refused by name.
+ */
 static int
 choose(struct ra_csv *c, struct ra_err *e)
 {
@@ -94,6 +100,7 @@ too_long(
 static int
 refuse(const struct ra_csv *c, struct ra_err *e)
 {
+	/* RFC 4180, 2.5 to 2.7: such a cell had to be quoted as a whole. */
 	const char *what = _("a quote inside a cell that does not begin with "
 			     "one");
 
@@ -124,7 +131,7 @@ plain(struct ra_csv *c, struct ra_csv_cell *cell, struct ra_err *e)
 	return 0;
 }
 
-/* The place of a byte of a quoted cell, which may hold line ends. */
+/* A quoted cell may hold line ends, and messages count lines as editors do. */
 static void
 pass_text(struct ra_csv *c, size_t n)
 {
@@ -152,7 +159,10 @@ undouble(struct ra_csv *c, struct ra_span s)
 	return (struct ra_span){ NULL, c->text.n - from };
 }
 
-/* The length of what stands before the closing quote, or s.n. */
+/*
+ * The length of what stands before the closing quote, or s.n. Never further
+ * than a cell may be: an odd quote would swallow the rest of the file.
+ */
 static size_t
 closing(struct ra_span s, bool *doubled)
 {

@@ -13,6 +13,10 @@
 #define NAME_MAX_BYTES 256 /* of a column's name as compared */
 #define SHOW_MAX 60	   /* bytes of it in a message */
 
+/*
+ * Beside the names of the service's own columns those that offices use. What
+ * could mean two of them, such as "ID", is left out.
+ */
 static const struct ra_roll_column columns[RA_ROLL_COUNT] = {
 	[RA_ROLL_NAME] = { "name", "user_name",
 	    { "氏名", "名前", "利用者氏名", "user_name" } },
@@ -230,6 +234,7 @@ check_cell(
 	return 0;
 }
 
+/* Only what is taken is looked at: other columns may hold what they like. */
 static int
 check_row(const struct ra_roll *r, struct ra_err *e)
 {
@@ -251,6 +256,7 @@ check_row(const struct ra_roll *r, struct ra_err *e)
 	return 0;
 }
 
+/* Spreadsheets leave rows of empty cells behind the last person. */
 static bool
 blank(const struct ra_roll *r)
 {
