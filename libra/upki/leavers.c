@@ -194,7 +194,7 @@ draft(const struct ra_past *p, const struct ra_leavers_ask *ask,
 	if (d == NULL ||
 	    ra_draft_set(d, "subject_dn", ra_span_str(p->dn), false, e) == -1 ||
 	    ra_draft_set(d, "serial", ra_span_str(p->serial), false, e) == -1 ||
-	    ra_draft_set(d, "reason", ra_span_str(reason), false, e) == -1 ||
+	    ra_draft_reason(d, ra_span_str(reason), false, e) == -1 ||
 	    ra_draft_set(d, "comment", ra_span_str(ask->comment), false, e) ==
 		-1)
 		return -1;

@@ -22,7 +22,7 @@
 struct ra_stayers; /* those who are still there */
 
 struct ra_leavers_ask {
-	const char *reason;  /* NULL: 5, cessationOfOperation */
+	const char *reason;  /* digit or name; NULL: cessationOfOperation */
 	const char *comment; /* or NULL */
 	size_t expect;	     /* as many as the officer expects; 0: not said */
 	time_t now;	     /* what has expired by then is not live; 0: none */

@@ -300,7 +300,8 @@ written(const struct ra_leavers_ask *ask, const char *want)
 static void
 the_revocation_names_the_certificate(void **state)
 {
-	struct ra_leavers_ask said = { .reason = "3", .comment = "転出" };
+	struct ra_leavers_ask said = { .reason = "affiliationChanged",
+		.comment = "転出" };
 
 	(void)state;
 	written(&(struct ra_leavers_ask){ 0 },
