@@ -148,6 +148,8 @@ completions: $B/upkira
 	@for shell in bash zsh fish; do \
 	    $B/upkira completion $$shell >completions/upkira.$$shell; \
 	done
+tables: $B/upkira
+	@$B/upkira tables >man/upkira-tsv.5
 
 # For scripts that call the compiler themselves.
 flags:
@@ -193,6 +195,6 @@ clean:
 
 -include $(wildcard $(patsubst %.c,$B/%.d,$(ALL_C)) $(TIDY:.ok=.d))
 .PHONY: all always bench check clean completions demo deps flags fuzz \
-    fuzz-corpus install lint pot tidy uninstall unit
+    fuzz-corpus install lint pot tables tidy uninstall unit
 .SECONDARY:
 .DELETE_ON_ERROR:

@@ -93,6 +93,7 @@ LIBRA = \
     libra/upki/rule_csr.c \
     libra/upki/rule_name.c \
     libra/work/allowlist.c \
+    libra/work/compose.c \
     libra/work/compose_cert.c \
     libra/work/compose_file.c \
     libra/work/compose_list.c \
@@ -110,6 +111,7 @@ LIBRA = \
 UPKIRA = \
     cmd/upkira/apply.c \
     cmd/upkira/apply_print.c \
+    cmd/upkira/apply_sources.c \
     cmd/upkira/cmd_allowlist.c \
     cmd/upkira/cmd_bulk_download.c \
     cmd/upkira/cmd_check.c \
@@ -124,6 +126,7 @@ UPKIRA = \
     cmd/upkira/cmd_revoke.c \
     cmd/upkira/cmd_serial.c \
     cmd/upkira/cmd_stats.c \
+    cmd/upkira/cmd_tables.c \
     cmd/upkira/cmd_timestamp_url.c \
     cmd/upkira/desk.c \
     cmd/upkira/grid.c \

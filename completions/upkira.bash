@@ -11,32 +11,6 @@ _upkira() {
 	opts=
 	fill=-
 	COMPREPLY=()
-	case "$prev" in
-	--config)
-		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
-		return
-		;;
-	--profile)
-		:
-		return
-		;;
-	--site)
-		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
-		return
-		;;
-	--format)
-		mapfile -t COMPREPLY < <(compgen -W "table tsv csv json" -- "$cur")
-		return
-		;;
-	--color)
-		mapfile -t COMPREPLY < <(compgen -W "auto always never" -- "$cur")
-		return
-		;;
-	--trace)
-		mapfile -t COMPREPLY < <(compgen -d -- "$cur")
-		return
-		;;
-	esac
 	for ((i = 1; i < COMP_CWORD; i++)); do
 		case "${COMP_WORDS[i]}" in
 		login | \
@@ -50,6 +24,8 @@ _upkira() {
 		allowlist | \
 		timestamp-url | \
 		manager | \
+		csr | \
+		serial | \
 		completion | \
 		help)
 			verb=${COMP_WORDS[i]}
@@ -176,6 +152,34 @@ _upkira() {
 		opts="update --on-error --dry-run --yes"
 		fill=f
 		;;
+	csr)
+		case "$prev" in
+	--san)
+		:
+		return
+		;;
+	--profile)
+		mapfile -t COMPREPLY < <(compgen -W "3 11" -- "$cur")
+		return
+		;;
+	--passphrase)
+		:
+		return
+		;;
+	--dir | -d)
+		mapfile -t COMPREPLY < <(compgen -d -- "$cur")
+		return
+		;;
+		esac
+		opts=" --san --profile --plaintext-key --passphrase --dir"
+		fill=-
+		;;
+	serial)
+		case "$prev" in
+		esac
+		opts=""
+		fill=f
+		;;
 	completion)
 		case "$prev" in
 		esac
@@ -185,11 +189,37 @@ _upkira() {
 	help)
 		case "$prev" in
 		esac
-		opts=""
+		opts="login logout issue renew revoke check bulk-download stats allowlist timestamp-url manager csr serial completion help"
 		fill=-
 		;;
 	*)
-		opts="login logout issue renew revoke check bulk-download stats allowlist timestamp-url manager completion help"
+		opts="login logout issue renew revoke check bulk-download stats allowlist timestamp-url manager csr serial completion help"
+		;;
+	esac
+	case "$prev" in
+	--config)
+		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+		return
+		;;
+	--profile)
+		:
+		return
+		;;
+	--site)
+		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+		return
+		;;
+	--format)
+		mapfile -t COMPREPLY < <(compgen -W "table tsv csv json" -- "$cur")
+		return
+		;;
+	--color)
+		mapfile -t COMPREPLY < <(compgen -W "auto always never" -- "$cur")
+		return
+		;;
+	--trace)
+		mapfile -t COMPREPLY < <(compgen -d -- "$cur")
+		return
 		;;
 	esac
 	opts+=" --config --profile --site --format --color --no-input --quiet --verbose --trace --help --version"

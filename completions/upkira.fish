@@ -2,7 +2,7 @@
 # Copyright (c) 2026 The upkira developers
 # Made by upkira completion; do not edit.
 
-set -l verbs login logout issue renew revoke check bulk-download stats allowlist timestamp-url manager completion help
+set -l verbs login logout issue renew revoke check bulk-download stats allowlist timestamp-url manager csr serial completion help
 complete -c upkira -f
 complete -c upkira -l config -rF -d 'read this configuration too, last'
 complete -c upkira -l profile -x -d 'the profile of the configuration'
@@ -56,6 +56,14 @@ complete -c upkira -n '__fish_seen_subcommand_from manager' -l dry-run -s n -d '
 complete -c upkira -n '__fish_seen_subcommand_from manager' -l yes -s y -d 'send without asking; a script must say it'
 complete -c upkira -n '__fish_seen_subcommand_from manager' -a 'update'
 complete -c upkira -n '__fish_seen_subcommand_from manager' -F
+complete -c upkira -n "not __fish_seen_subcommand_from $verbs" -a csr -d 'make keys and requests with the institution'\''s DN'
+complete -c upkira -n '__fish_seen_subcommand_from csr' -l san -x -d 'further names (dNSName) of the only NAME'
+complete -c upkira -n '__fish_seen_subcommand_from csr' -l profile -x -a '3 11' -d 'certificate profile: 3 (RSA 2048) or 11 (P-384)'
+complete -c upkira -n '__fish_seen_subcommand_from csr' -l plaintext-key -d 'do not encrypt the keys'
+complete -c upkira -n '__fish_seen_subcommand_from csr' -l passphrase -x -d 'pass phrase of the keys: file: env: fd: cmd: or cred:'
+complete -c upkira -n '__fish_seen_subcommand_from csr' -l dir -s d -rF -d 'write the files into this folder'
+complete -c upkira -n "not __fish_seen_subcommand_from $verbs" -a serial -d 'serial numbers in decimal and hexadecimal'
+complete -c upkira -n '__fish_seen_subcommand_from serial' -F
 complete -c upkira -n "not __fish_seen_subcommand_from $verbs" -a completion -d 'print the completion script of a shell'
 complete -c upkira -n '__fish_seen_subcommand_from completion' -a 'bash zsh fish'
 complete -c upkira -n "not __fish_seen_subcommand_from $verbs" -a help -d 'show the help of a verb'

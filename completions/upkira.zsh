@@ -33,6 +33,8 @@ verbs=(
 	'allowlist:download the list of allowed OUs'
 	'timestamp-url:show the time stamp URL, which is for subscribers only'
 	'manager:change the manager'\''s information of certificates'
+	'csr:make keys and requests with the institution'\''s DN'
+	'serial:serial numbers in decimal and hexadecimal'
 	'completion:print the completion script of a shell'
 	'help:show the help of a verb'
 )
@@ -44,15 +46,17 @@ verb)
 args)
 	case $line[1] in
 	login)
-		_arguments $globals \
+		_arguments \
 			'--offline[judge the credential and stop before the network]' \
-			'--keep[leave the session open for the following commands]'
+			'--keep[leave the session open for the following commands]' \
+			$globals
 		;;
 	logout)
-		_arguments $globals
+		_arguments \
+			$globals
 		;;
 	issue)
-		_arguments $globals \
+		_arguments \
 			'--type[server or client, where the columns do not tell]:TYPE:(auto server client)' \
 			'-t[server or client, where the columns do not tell]:TYPE:(auto server client)' \
 			'--on-error[a bad record makes the service abort the file, or skip it]:MODE:(abort skip)' \
@@ -60,10 +64,11 @@ args)
 			'-n[check, show what would be sent, and stop]' \
 			'--yes[send without asking, warnings or not]' \
 			'-y[send without asking, warnings or not]' \
-			'*:file:_files'
+			'*:file:_files' \
+			$globals
 		;;
 	renew)
-		_arguments $globals \
+		_arguments \
 			'--type[server or client, where the columns do not tell]:TYPE:(auto server client)' \
 			'-t[server or client, where the columns do not tell]:TYPE:(auto server client)' \
 			'--on-error[a bad record makes the service abort the file, or skip it]:MODE:(abort skip)' \
@@ -71,10 +76,11 @@ args)
 			'-n[check, show what would be sent, and stop]' \
 			'--yes[send without asking, warnings or not]' \
 			'-y[send without asking, warnings or not]' \
-			'*:file:_files'
+			'*:file:_files' \
+			$globals
 		;;
 	revoke)
-		_arguments $globals \
+		_arguments \
 			'--type[server or client, where the columns do not tell]:TYPE:(auto server client)' \
 			'-t[server or client, where the columns do not tell]:TYPE:(auto server client)' \
 			'--on-error[a bad record makes the service abort the file, or skip it]:MODE:(abort skip)' \
@@ -83,51 +89,75 @@ args)
 			'--yes[do not ask; wants --expect]' \
 			'-y[do not ask; wants --expect]' \
 			'--expect[with --yes\: exactly so many certificates are revoked]:N:' \
-			'*:file:_files'
+			'*:file:_files' \
+			$globals
 		;;
 	check)
-		_arguments $globals \
+		_arguments \
 			'--kind[the kind of application, where the columns do not tell]:KIND:(auto server-issue server-renew server-revoke client-issue client-renew client-revoke acme-create acme-renew acme-suspend acme-revoke)' \
 			'-k[the kind of application, where the columns do not tell]:KIND:(auto server-issue server-renew server-revoke client-issue client-renew client-revoke acme-create acme-renew acme-suspend acme-revoke)' \
 			'--type[server, client or acme, where the columns do not tell]:TYPE:(auto server client acme)' \
 			'-t[server, client or acme, where the columns do not tell]:TYPE:(auto server client acme)' \
-			'*:file:_files'
+			'*:file:_files' \
+			$globals
 		;;
 	bulk-download)
-		_arguments $globals \
+		_arguments \
 			'--type[server (default), client or all]:TYPE:(server client all)' \
 			'-t[server (default), client or all]:TYPE:(server client all)' \
 			'--output[write to FILE, whole or not at all]:FILE:_files' \
 			'-o[write to FILE, whole or not at all]:FILE:_files' \
-			'--show-pins[do not mask access PINs in a derived form]'
+			'--show-pins[do not mask access PINs in a derived form]' \
+			$globals
 		;;
 	stats)
-		_arguments $globals
+		_arguments \
+			$globals
 		;;
 	allowlist)
-		_arguments $globals \
+		_arguments \
 			'--output[write the bytes as they came to FILE]:FILE:_files' \
-			'-o[write the bytes as they came to FILE]:FILE:_files'
+			'-o[write the bytes as they came to FILE]:FILE:_files' \
+			$globals
 		;;
 	timestamp-url)
-		_arguments $globals
+		_arguments \
+			$globals
 		;;
 	manager)
-		_arguments $globals \
+		_arguments \
 			'--on-error[a bad record makes the service abort the file, or skip it]:MODE:(abort skip)' \
 			'--dry-run[check, show what would be sent, and stop]' \
 			'-n[check, show what would be sent, and stop]' \
 			'--yes[send without asking; a script must say it]' \
 			'-y[send without asking; a script must say it]' \
 			'1:operand:(update)' \
-			'*:file:_files'
+			'*:file:_files' \
+			$globals
+		;;
+	csr)
+		_arguments \
+			'--san[further names (dNSName) of the only NAME]:NAME,...:' \
+			'--profile[certificate profile\: 3 (RSA 2048) or 11 (P-384)]:ID:(3 11)' \
+			'--plaintext-key[do not encrypt the keys]' \
+			'--passphrase[pass phrase of the keys\: file\: env\: fd\: cmd\: or cred\:]:SOURCE:' \
+			'--dir[write the files into this folder]:DIR:_files -/' \
+			'-d[write the files into this folder]:DIR:_files -/' \
+			$globals
+		;;
+	serial)
+		_arguments \
+			'*:file:_files' \
+			$globals
 		;;
 	completion)
-		_arguments $globals \
-			'1:operand:(bash zsh fish)'
+		_arguments \
+			'1:operand:(bash zsh fish)' \
+			$globals
 		;;
 	help)
-		_arguments $globals
+		_arguments \
+			$globals
 		;;
 	esac
 	;;

@@ -50,17 +50,17 @@ struct cmd {
 	const char *const *args; /* words an operand may be, or NULL */
 	enum opt_fill fill;	 /* what operands are, for completion */
 	const char *what;	 /* English, for gettext */
-	bool hidden;
+	bool hidden;		 /* not of the table below */
 };
 
-/* The verbs in the order of --help, ended by NULL. */
+/* The verbs in the order of --help, ended by NULL; no hidden ones. */
 const struct cmd *const *cmd_table(void);
 const struct opt *global_options(void);
 
 /* One per verb. */
 extern const struct cmd cmd_login, cmd_logout, cmd_issue, cmd_renew, cmd_revoke,
     cmd_check, cmd_bulk_download, cmd_stats, cmd_allowlist, cmd_timestamp_url,
-    cmd_manager, cmd_completion, cmd_help;
+    cmd_manager, cmd_csr, cmd_serial, cmd_completion, cmd_help, cmd_tables;
 
 /* --help of a verb, or of the program for NULL, on standard output. */
 void help_print(const struct cmd *cmd);

@@ -101,9 +101,6 @@ bash(void)
 	     "\tcur=${COMP_WORDS[COMP_CWORD]}\n"
 	     "\tprev=${COMP_WORDS[COMP_CWORD - 1]}\n"
 	     "\tverb=\n\topts=\n\tfill=-\n\tCOMPREPLY=()\n"
-	     "\tcase \"$prev\" in");
-	bash_argument(global_options());
-	puts("\tesac\n"
 	     "\tfor ((i = 1; i < COMP_CWORD; i++)); do\n"
 	     "\t\tcase \"${COMP_WORDS[i]}\" in");
 	for (c = cmd_table(); *c != NULL; c++)
@@ -115,7 +112,10 @@ bash(void)
 	printf("\t*)\n\t\topts=\"");
 	for (c = cmd_table(); *c != NULL; c++)
 		printf("%s%s", c != cmd_table() ? " " : "", (*c)->name);
-	puts("\"\n\t\t;;\n\tesac");
+	puts("\"\n\t\t;;\n\tesac\n\tcase \"$prev\" in");
+	/* A verb's option of the same name went before. */
+	bash_argument(global_options());
+	puts("\tesac");
 	printf("\topts+=\"");
 	long_names(global_options());
 	puts("\"\n"
@@ -179,7 +179,7 @@ zsh_options(const struct opt *o)
 static void
 zsh_verb(const struct cmd *c)
 {
-	printf("\t%s)\n\t\t_arguments $globals", c->name);
+	printf("\t%s)\n\t\t_arguments", c->name);
 	zsh_options(c->options);
 	if (c->args != NULL) {
 		printf(" \\\n\t\t\t'1:operand:(");
@@ -189,7 +189,7 @@ zsh_verb(const struct cmd *c)
 	if (c->fill != OPT_FILL_NONE)
 		printf(" \\\n\t\t\t'*:file:%s'",
 		    c->fill == OPT_FILL_DIR ? "_files -/" : "_files");
-	puts("\n\t\t;;");
+	puts(" \\\n\t\t\t$globals\n\t\t;;");
 }
 
 static void

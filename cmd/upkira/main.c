@@ -71,10 +71,15 @@ static const struct cmd *const cmds[] = {
 	&cmd_allowlist,
 	&cmd_timestamp_url,
 	&cmd_manager,
+	&cmd_csr,
+	&cmd_serial,
 	&cmd_completion,
 	&cmd_help,
 	NULL,
 };
+
+/* For those who build upkira; in no help and no completion. */
+static const struct cmd *const hidden[] = { &cmd_tables, NULL };
 
 const struct cmd *const *
 cmd_table(void)
@@ -93,6 +98,9 @@ find(const char *name, struct ra_err *e)
 			return *c;
 		ra_near_offer(&near, name, (*c)->name);
 	}
+	for (c = hidden; *c != NULL; c++)
+		if (strcmp((*c)->name, name) == 0)
+			return *c;
 	ra_fail(e, RA_EUSAGE, _("unknown verb \"%.60s\""), name);
 	if (near.word != NULL)
 		ra_next(e, _("did you mean \"%s\"?"), near.word);
