@@ -92,6 +92,7 @@ LIBRA = \
     libra/upki/rule_code.c \
     libra/upki/rule_csr.c \
     libra/upki/rule_name.c \
+    libra/upki/rule_past.c \
     libra/work/allowlist.c \
     libra/work/compose.c \
     libra/work/compose_cert.c \

@@ -445,6 +445,7 @@ look_at_record(struct ra_look *x)
 		of_record[i](x);
 	for (x->col = 0; x->col < x->r->form->ncols; x->col++)
 		look_at_column(x);
+	ra_rule_past(x);
 	/* What was learnt belongs to this record alone. */
 	ra_csr_free(x->csr);
 	x->csr = NULL;
@@ -457,7 +458,7 @@ void
 ra_check(const struct ra_request *r, const struct ra_check_options *opt,
     struct ra_findings *found)
 {
-	struct ra_look x = { .r = r, .found = found, .rec = r->n };
+	struct ra_look x = { .r = r, .opt = opt, .found = found, .rec = r->n };
 	size_t i;
 
 	/* Of all records, so that a key used twice in the file is seen. */

@@ -11,12 +11,16 @@
 
 #include <stdbool.h>
 
+#include "upki/allow.h"
 #include "upki/finding.h"
+#include "upki/oracle.h"
 #include "upki/request.h"
 
 /* Start zeroed. */
 struct ra_check_options {
 	bool any_name; /* the file's name is not sent: its end is free */
+	const struct ra_oracle *oracle;	  /* what was issued, or NULL */
+	const struct ra_allowlist *allow; /* OUs that are allowed, or NULL */
 };
 
 /*

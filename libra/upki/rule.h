@@ -14,6 +14,7 @@
 #include "base/span.h"
 #include "pki/csr.h"
 #include "pki/dn.h"
+#include "upki/check.h"
 #include "upki/finding.h"
 #include "upki/form.h"
 #include "upki/profile.h"
@@ -24,6 +25,7 @@
 /* Where the check stands, and what it has learnt of the record so far. */
 struct ra_look {
 	const struct ra_request *r;
+	const struct ra_check_options *opt; /* or NULL */
 	struct ra_findings *found;
 	size_t rec, col; /* from 0 */
 	const struct ra_column *c;
@@ -70,5 +72,7 @@ void ra_rule_method(struct ra_look *x);
 void ra_rule_reason(struct ra_look *x);
 void ra_rule_serial(struct ra_look *x);
 void ra_rule_csr(struct ra_look *x);
+/* Of a whole record, when its DN, key and serial are known. */
+void ra_rule_past(struct ra_look *x);
 
 #endif
