@@ -56,8 +56,32 @@ _upkira() {
 		mapfile -t COMPREPLY < <(compgen -W "abort skip" -- "$cur")
 		return
 		;;
+	--output | -o)
+		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+		return
+		;;
+	--inventory)
+		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+		return
+		;;
+	--from-cert)
+		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+		return
+		;;
+	--from-host)
+		:
+		return
+		;;
+	--people)
+		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+		return
+		;;
+	--cert-profile)
+		:
+		return
+		;;
 		esac
-		opts=" --type --on-error --dry-run --yes"
+		opts=" --type --on-error --dry-run --output --inventory --from-cert --from-host --yes --people --cert-profile"
 		fill=f
 		;;
 	renew)
@@ -70,8 +94,32 @@ _upkira() {
 		mapfile -t COMPREPLY < <(compgen -W "abort skip" -- "$cur")
 		return
 		;;
+	--output | -o)
+		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+		return
+		;;
+	--inventory)
+		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+		return
+		;;
+	--from-cert)
+		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+		return
+		;;
+	--from-host)
+		:
+		return
+		;;
+	--people)
+		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+		return
+		;;
+	--cert-profile)
+		:
+		return
+		;;
 		esac
-		opts=" --type --on-error --dry-run --yes"
+		opts=" --type --on-error --dry-run --output --inventory --from-cert --from-host --yes --people --cert-profile"
 		fill=f
 		;;
 	revoke)
@@ -84,12 +132,40 @@ _upkira() {
 		mapfile -t COMPREPLY < <(compgen -W "abort skip" -- "$cur")
 		return
 		;;
+	--output | -o)
+		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+		return
+		;;
+	--inventory)
+		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+		return
+		;;
+	--from-cert)
+		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+		return
+		;;
+	--from-host)
+		:
+		return
+		;;
 	--expect)
 		:
 		return
 		;;
+	--leavers)
+		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+		return
+		;;
+	--reason)
+		:
+		return
+		;;
+	--comment)
+		:
+		return
+		;;
 		esac
-		opts=" --type --on-error --dry-run --yes --expect"
+		opts=" --type --on-error --dry-run --output --inventory --from-cert --from-host --yes --expect --leavers --reason --comment --yes-key-compromised"
 		fill=f
 		;;
 	check)

@@ -62,8 +62,15 @@ args)
 			'--on-error[a bad record makes the service abort the file, or skip it]:MODE:(abort skip)' \
 			'--dry-run[check, show what would be sent, and stop]' \
 			'-n[check, show what would be sent, and stop]' \
+			'--output[write the application file and stop]:FILE:_files' \
+			'-o[write the application file and stop]:FILE:_files' \
+			'--inventory[list of the service, to look names and serials up]:FILE:_files' \
+			'--from-cert[certificate that is renewed or revoked]:FILE:_files' \
+			'--from-host[host whose certificate that is]:HOST[:PORT]:' \
 			'--yes[send without asking, warnings or not]' \
 			'-y[send without asking, warnings or not]' \
+			'--people[list of people, for client and S/MIME certificates]:FILE:_files' \
+			'--cert-profile[certificate profile, where nothing else tells it]:ID:' \
 			'*:file:_files' \
 			$globals
 		;;
@@ -74,8 +81,15 @@ args)
 			'--on-error[a bad record makes the service abort the file, or skip it]:MODE:(abort skip)' \
 			'--dry-run[check, show what would be sent, and stop]' \
 			'-n[check, show what would be sent, and stop]' \
+			'--output[write the application file and stop]:FILE:_files' \
+			'-o[write the application file and stop]:FILE:_files' \
+			'--inventory[list of the service, to look names and serials up]:FILE:_files' \
+			'--from-cert[certificate that is renewed or revoked]:FILE:_files' \
+			'--from-host[host whose certificate that is]:HOST[:PORT]:' \
 			'--yes[send without asking, warnings or not]' \
 			'-y[send without asking, warnings or not]' \
+			'--people[list of people, for client and S/MIME certificates]:FILE:_files' \
+			'--cert-profile[certificate profile, where nothing else tells it]:ID:' \
 			'*:file:_files' \
 			$globals
 		;;
@@ -86,9 +100,18 @@ args)
 			'--on-error[a bad record makes the service abort the file, or skip it]:MODE:(abort skip)' \
 			'--dry-run[check, show what would be sent, and stop]' \
 			'-n[check, show what would be sent, and stop]' \
+			'--output[write the application file and stop]:FILE:_files' \
+			'-o[write the application file and stop]:FILE:_files' \
+			'--inventory[list of the service, to look names and serials up]:FILE:_files' \
+			'--from-cert[certificate that is renewed or revoked]:FILE:_files' \
+			'--from-host[host whose certificate that is]:HOST[:PORT]:' \
 			'--yes[do not ask; wants --expect]' \
 			'-y[do not ask; wants --expect]' \
 			'--expect[with --yes\: exactly so many certificates are revoked]:N:' \
+			'--leavers[list of the people who are still there\: the others'\'' certificates are revoked]:FILE:_files' \
+			'--reason[reason of the revocation\: 0, 1, 3, 4, 5 or its name]:CODE:' \
+			'--comment[comment on the revocation]:TEXT:' \
+			'--yes-key-compromised[reason 1 is meant\: the private key is known to others]' \
 			'*:file:_files' \
 			$globals
 		;;

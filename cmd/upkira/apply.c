@@ -22,54 +22,38 @@
 
 #define VICTIM_MAX 16384 /* bytes of a shown line */
 
-static const char *const modes[] = { "abort", "skip", NULL };
-
-#define V(field) offsetof(struct apply_values, field)
-#define COMMON                                                                 \
-	{ "type", 't', "TYPE", OPT_CHOICE, OPT_FILL_NONE, V(type), send_words, \
-		0, 0, NULL,                                                    \
-		N_("server or client, where the columns do not tell") },       \
-	    { "on-error", 0, "MODE", OPT_CHOICE, OPT_FILL_NONE, V(on_error),   \
-		    modes, 0, 0, NULL,                                         \
-		    N_("a bad record makes the service abort the file, or "    \
-		       "skip it") },                                           \
-	{                                                                      \
-		"dry-run", 'n', NULL, OPT_FLAG, OPT_FILL_NONE, V(dry), NULL,   \
-		    0, 0, NULL, N_("check, show what would be sent, and stop") \
-	}
-
-const struct opt apply_options[] = {
-	COMMON,
-	{ "yes", 'y', NULL, OPT_FLAG, OPT_FILL_NONE, V(yes), NULL, 0, 0, NULL,
-	    N_("send without asking, warnings or not") },
-	{ NULL, 0, NULL, OPT_FLAG, OPT_FILL_NONE, 0, NULL, 0, 0, NULL, NULL },
-};
-
-const struct opt revoke_options[] = {
-	COMMON,
-	{ "yes", 'y', NULL, OPT_FLAG, OPT_FILL_NONE, V(yes), NULL, 0, 0, NULL,
-	    N_("do not ask; wants --expect") },
-	{ "expect", 0, "N", OPT_NUMBER, OPT_FILL_NONE, V(expect), NULL, 1,
-	    1000000, NULL,
-	    N_("with --yes: exactly so many certificates are revoked") },
-	{ NULL, 0, NULL, OPT_FLAG, OPT_FILL_NONE, 0, NULL, 0, 0, NULL, NULL },
+/* Application files as they are, or made of what else there is. */
+struct work {
+	struct ra_composition c;
+	struct ra_batch read;
+	const struct ra_batch *b; /* one of them */
 };
 
 static int
 read_batch(struct app *app, const struct apply_values *v, enum ra_op op,
-    struct ra_batch *b, struct ra_err *e)
+    struct work *w, struct ra_err *e)
 {
-	unsigned set, acme = ra_form_set("acme", op);
+	struct ra_compose_ask ask;
+	unsigned set;
+	int rc;
 
-	if (app->args.n == 0)
-		return ra_fail(
-		    e, RA_EUSAGE, _("%s wants files"), app->cmd->name);
 	/* The ACME kinds are not for this verb. */
-	if (kinds_of(NULL, send_words[v->type], op, &set, e) == -1 ||
-	    ra_batch_read(b, app->args.v, app->args.n, set & ~acme, e) == -1)
+	if (sources_check(app, v, e) == -1 ||
+	    kinds_of(NULL, send_words[v->type], op, &set, e) == -1)
 		return -1;
-	verdict_lines(b, stderr, false);
-	return verdict_fail(b, e);
+	ask = sources_ask(app, v, op, set & ~ra_form_set("acme", op));
+	if (ra_compose_wanted(&ask, app->args.v, app->args.n)) {
+		w->b = &w->c.batch;
+		rc = ra_compose(&w->c, &ask, app->args.v, app->args.n, e);
+	} else {
+		w->b = &w->read;
+		rc = ra_batch_read(
+		    &w->read, app->args.v, app->args.n, ask.kinds, e);
+	}
+	if (rc == -1)
+		return -1;
+	verdict_lines(w->b, stderr, false);
+	return verdict_fail(w->b, e);
 }
 
 static void
@@ -196,12 +180,17 @@ int
 apply_run(struct app *app, const struct apply_values *v, enum ra_op op,
     struct ra_err *e)
 {
-	struct ra_batch b = { 0 };
+	struct work w = { 0 };
 	struct ra_shipment sh = { 0 };
 	int rc = -1;
 
-	if (read_batch(app, v, op, &b, e) == -1 ||
-	    ra_shipment_pack(&sh, &b, e) == -1)
+	if (read_batch(app, v, op, &w, e) == -1)
+		goto out;
+	if (v->output != NULL) {
+		rc = sources_write(v, &w.c, e);
+		goto out;
+	}
+	if (ra_shipment_pack(&sh, w.b, e) == -1)
 		goto out;
 	if (v->dry) {
 		if (op == RA_OP_REVOKE)
@@ -212,13 +201,14 @@ apply_run(struct app *app, const struct apply_values *v, enum ra_op op,
 	}
 	if (op == RA_OP_REVOKE && confirm_revoke(app, v, &sh, e) == -1)
 		goto out;
-	if (confirm_warnings(app, v, &b, e) == -1)
+	if (confirm_warnings(app, v, w.b, e) == -1)
 		goto out;
 	if (stop_asked())
 		goto out;
 	rc = apply_send(app, &sh, v->on_error == 1, e);
 out:
 	ra_shipment_clear(&sh);
-	ra_batch_clear(&b);
+	ra_batch_clear(&w.read);
+	ra_compose_clear(&w.c);
 	return rc;
 }

@@ -12,15 +12,7 @@
 #include "work/submit.h"
 
 #include "app.h"
-
-struct apply_values {
-	int type, on_error;
-	bool dry, yes;
-	long expect;
-};
-
-extern const struct opt apply_options[];
-extern const struct opt revoke_options[];
+#include "apply_sources.h"
 
 /* The verb, for an operation. */
 int apply_run(struct app *app, const struct apply_values *v, enum ra_op op,

@@ -22,13 +22,19 @@ verdict_word(const struct ra_exam *x)
 	return x->found.warnings > 0 ? "warning" : "ok";
 }
 
+/* Of what was composed the place is where the record comes from. */
 static void
-print_finding(const char *path, const struct ra_finding *f, FILE *to)
+print_finding(const struct ra_exam *x, const struct ra_finding *f, FILE *to)
 {
+	struct ra_finding composed = *f;
 	struct ra_buf b;
 
 	ra_buf_init(&b, LINE_BYTES);
-	ra_finding_format(path, f, &b);
+	composed.line = composed.column = 0;
+	if (x->from != NULL && f->record > 0)
+		ra_finding_format(x->from[f->record - 1].origin, &composed, &b);
+	else
+		ra_finding_format(x->path, f, &b);
 	ra_buf_addc(&b, '\n');
 	if (f->hint[0] != '\0')
 		ra_buf_addf(&b, "    %s\n", f->hint);
@@ -51,7 +57,7 @@ verdict_lines(const struct ra_batch *b, FILE *to, bool all)
 		}
 		for (k = 0; k < x->found.n; k++)
 			if (all || x->found.f[k].severity != RA_SEV_NOTE)
-				print_finding(x->path, &x->found.f[k], to);
+				print_finding(x, &x->found.f[k], to);
 		if (x->found.dropped > 0)
 			fprintf(to, _("%s: %zu more findings not shown\n"),
 			    x->path, x->found.dropped);

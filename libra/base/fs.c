@@ -17,7 +17,7 @@
 #include "base/secret.h"
 
 #define CHUNK 65536
-#define UNDER_WAY_MAX 16 /* files at a time */
+#define UNDER_WAY_MAX 256 /* files at a time */
 
 /* The names to remove should a signal end the run. */
 static _Atomic(char *) under_way[UNDER_WAY_MAX];

@@ -35,7 +35,8 @@ struct ra_compose_ask {
 	time_t now;
 	/* Sources besides the operands. */
 	const char *inventory, *people, *leavers, *from_cert, *from_host;
-	const char *output; /* name of the file, ends in .tsv or .txt */
+	bool write;	    /* for a file, not to be sent */
+	const char *output; /* its name, ends in .tsv or .txt; or NULL */
 	struct ra_peek_config peek;
 };
 

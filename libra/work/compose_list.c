@@ -2,7 +2,6 @@
  * Copyright (c) 2026 The upkira developers */
 
 /* Composing from lists: the inventory, people, and those who have left. */
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,45 +17,20 @@
 #include "upki/leavers.h"
 #include "upki/people.h"
 #include "work/compose_in.h"
+#include "work/inventory.h"
 
-#define PIECE 65536
 #define PEOPLE_MAX (32u << 20) /* bytes of a list of people */
 #define SHOWN_MAX 5	       /* candidates named in a message */
 
-static int
-read_inventory(const char *path, FILE *f, struct ra_oracle *o, struct ra_err *e)
-{
-	char piece[PIECE], why[RA_ERRNO_TEXT];
-	size_t n;
-
-	while ((n = fread(piece, 1, sizeof(piece), f)) > 0)
-		if (ra_oracle_add(o, path, (struct ra_span){ piece, n }, e) ==
-		    -1)
-			return -1;
-	if (ferror(f) != 0)
-		return ra_fail(
-		    e, RA_EINPUT, "%s: %s", path, ra_err_errno(errno, why));
-	return ra_oracle_end(o, path, e);
-}
-
-/* Piece by piece: the lists of an institution grow for ever. */
 int
 ra_compose_inventory(const struct ra_composer *x)
 {
 	const char *path = x->ask->inventory;
-	char why[RA_ERRNO_TEXT];
-	FILE *f;
-	int rc;
 
 	if (path == NULL)
 		return 0;
-	if ((f = fopen(path, "rbe")) == NULL)
-		return ra_fail(
-		    x->e, RA_EINPUT, "%s: %s", path, ra_err_errno(errno, why));
-	x->c->oracle = ra_oracle_new();
-	rc = read_inventory(path, f, x->c->oracle, x->e);
-	fclose(f);
-	return rc;
+	x->c->oracle = ra_inventory_read(path, x->e);
+	return x->c->oracle == NULL ? -1 : 0;
 }
 
 /* Not revoked, and not past its end where that can be read. */

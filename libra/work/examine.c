@@ -113,6 +113,18 @@ find_twins(struct ra_batch *b)
 	free(all);
 }
 
+void
+ra_batch_close(struct ra_batch *b)
+{
+	size_t i;
+
+	find_twins(b);
+	for (i = 0; i < b->n; i++) {
+		b->errors += b->exam[i].found.errors + (b->exam[i].req == NULL);
+		b->warnings += b->exam[i].found.warnings;
+	}
+}
+
 int
 ra_batch_read(struct ra_batch *b, const char *const *path, size_t n,
     unsigned kinds, struct ra_err *e)
@@ -132,12 +144,25 @@ ra_batch_read(struct ra_batch *b, const char *const *path, size_t n,
 			b->records += b->exam[i].req->n;
 		b->usage |= b->exam[i].err.code == RA_EUSAGE;
 	}
-	find_twins(b);
-	for (i = 0; i < n; i++) {
-		b->errors += b->exam[i].found.errors + (b->exam[i].req == NULL);
-		b->warnings += b->exam[i].found.warnings;
-	}
+	ra_batch_close(b);
 	return 0;
+}
+
+void
+ra_batch_add(struct ra_batch *b, const struct ra_composed *in,
+    const struct ra_check_options *opt)
+{
+	struct ra_exam *x;
+
+	b->exam = ra_grow(b->exam, b->n, sizeof(*b->exam));
+	x = &b->exam[b->n++];
+	*x = (struct ra_exam){ .path = in->path, .from = in->from };
+	x->req = ra_request_parse(
+	    in->path, in->text, RA_FORM_BIT(in->from->form->id), &x->err);
+	if (x->req == NULL)
+		return;
+	ra_check(x->req, opt, &x->found);
+	b->records += x->req->n;
 }
 
 void

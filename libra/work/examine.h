@@ -11,6 +11,7 @@
 
 #include "base/err.h"
 #include "upki/check.h"
+#include "upki/draft.h"
 #include "upki/finding.h"
 #include "upki/request.h"
 
@@ -18,7 +19,8 @@
 
 /* One file: either req, or err says why it could not be read. */
 struct ra_exam {
-	const char *path; /* borrowed */
+	const char *path;	     /* borrowed */
+	const struct ra_draft *from; /* of its records, borrowed, or NULL */
 	struct ra_request *req;
 	struct ra_findings found;
 	struct ra_err err;
@@ -42,6 +44,18 @@ struct ra_batch {
  */
 int ra_batch_read(struct ra_batch *b, const char *const *path, size_t n,
     unsigned kinds, struct ra_err *e);
+/*
+ * Text that was composed, under the path it will have, borrowed as from is:
+ * the drafts of its records. After the last one ra_batch_close() counts.
+ */
+struct ra_composed {
+	const char *path;
+	struct ra_span text;
+	const struct ra_draft *from;
+};
+void ra_batch_add(struct ra_batch *b, const struct ra_composed *in,
+    const struct ra_check_options *opt);
+void ra_batch_close(struct ra_batch *b);
 /* Takes a zeroed one. */
 void ra_batch_clear(struct ra_batch *b);
 

@@ -41,6 +41,13 @@ props() {
 	revoke_row "gone.example.ac.jp" "${GONE-}" >revoke.tsv
 	printf '%s\t%s\t%s\t\t%s\t\r\n' "$(dn old.example.ac.jp)" \
 	    "${OLD-}" '国立　花子' pki@example.ac.jp >manager.tsv
+	mkdir requests renewals
+	(cd requests && request "c$1.example.ac.jp")
+	(cd renewals && request gone.example.ac.jp)
+	request "d$1.example.ac.jp"
+	mv requests/*.key renewals/*.key .
+	printf 'kind: server-issue\nrecords:\n- csr: %s\n' \
+	    "d$1.example.ac.jp.csr" >batch.yaml
 }
 
 # examples_of PAGE: each block in turn, in a folder of its own; any command
@@ -126,6 +133,17 @@ examples_of() {
 	examples_of upkira-manager.1
 }
 
+@test "the examples of upkira-csr(1) run" {
+	examples_of upkira-csr.1
+	[ "$(find run.2/keys -type f | wc -l)" -eq 6 ]
+}
+
+@test "the examples of upkira-serial(1) run" {
+	openssl req -x509 -newkey rsa:2048 -nodes -keyout server.key \
+	    -out server.pem -subj /CN=www.example.ac.jp 2>>openssl.log
+	examples_of upkira-serial.1
+}
+
 @test "the examples of upkira-completion(1) run" {
 	examples_of upkira-completion.1
 	[ -s "$HOME/.config/fish/completions/upkira.fish" ]
@@ -194,6 +212,10 @@ told() {
 	told allowlist
 	run_upkira --format json timestamp-url
 	told timestamp-url
+	run_upkira --format json csr --plaintext-key new.example.ac.jp
+	told csr
+	run_upkira --format json serial 12
+	told serial
 }
 
 # columns VERB ARG...: as the page of VERB lists them for tsv and csv.
@@ -217,6 +239,8 @@ columns() {
 	columns renew b.tsv
 	columns revoke --yes --expect 1 c.tsv
 	columns manager update --yes c.tsv
+	columns csr --plaintext-key new.example.ac.jp
+	columns serial 12
 }
 
 @test "the example in upkira.yaml(5) is a configuration that works" {
@@ -351,6 +375,58 @@ batch() {
 	batch issue
 	expect_status 2
 	[ "$(sent_uploads)" -eq 0 ]
+}
+
+fleet() {
+	status=0
+	"$ROOT/examples/fleet-renewal.sh" "$@" >"$T/out" 2>"$T/err" ||
+	    status=$?
+}
+
+@test "examples/fleet-renewal.sh writes renewals, and sends them when told to" {
+	local name
+	at_home
+	for name in a b c; do
+		server_row $name.example.ac.jp
+	done >issue.tsv
+	upkira issue -y issue.tsv
+	upkira bulk-download -o list.tsv
+	rm ./*.csr ./*.key
+	mkdir new keys
+	for name in a b c; do
+		request $name.example.ac.jp
+	done
+	mv ./*.csr new/
+	mv ./*.key keys/
+	fleet new list.tsv
+	expect_status 0
+	expect_out "new/renewal/renewal.tsv: 3 renewals"
+	[ "$(sent_uploads)" -eq 1 ]
+	cut -f 4 new/renewal/renewal.tsv >found
+	same_as found < <(for name in a b c; do
+		serials $name.example.ac.jp
+	done)
+	fleet --send new list.tsv
+	expect_status 10
+	rm -r new/renewal
+	fleet --send new list.tsv
+	expect_status 0
+	[ -e new/renewal/accepted/renewal.tsv ]
+	[ "$(serials a.example.ac.jp | wc -l)" -eq 2 ]
+	[ "$(sent_uploads)" -eq 2 ]
+}
+
+@test "examples/fleet-renewal.sh writes nothing for a server without a certificate" {
+	at_home
+	upkira bulk-download -o list.tsv
+	mkdir new
+	(cd new && request no.example.ac.jp && rm ./*.key)
+	fleet new list.tsv
+	expect_status 3
+	expect_err "no live certificate with the CN no.example.ac.jp"
+	[ -z "$(find new -name '*.tsv')" ]
+	fleet new
+	expect_status 2
 }
 
 @test "the line of examples/nightly.cron downloads both lists in silence" {
