@@ -225,6 +225,66 @@ tell(struct ra_request *r, unsigned kinds, struct ra_err *e)
 	return -1;
 }
 
+/* What a file without a single tab may be instead, by how it begins. */
+static const struct {
+	const char *start, *advice;
+} others[] = {
+	{ "%PDF", N_("this is a PDF, not an application file") },
+	{ "-----BEGIN",
+	    N_("this is PEM: a request, certificate or key, not "
+	       "an application file") },
+	{ "{", N_("this is JSON or the like, not an application file") },
+	{ "",
+	    N_("columns are parted by tabs: save it as tab-separated text, "
+	       "not as CSV, and without a header line") },
+};
+
+static int
+no_tabs(const struct ra_request *r, struct ra_err *e)
+{
+	struct ra_span first = r->rec[0].col[0];
+	size_t i = 0;
+
+	ra_fail(e, RA_EINPUT, _("%s:%zu:1: no tab in the whole file"), r->name,
+	    r->rec[0].line);
+	while (!ra_span_starts(first, ra_span_str(others[i].start)))
+		i++;
+	ra_next(e, "%s", _(others[i].advice));
+	return -1;
+}
+
+/* The service's item names in the first line: uploads have no header. */
+static bool
+is_header(const struct ra_request *r)
+{
+	const struct ra_form *f = ra_form_table();
+	size_t i;
+
+	for (i = 0; i < RA_FORM_COUNT; i++)
+		if (ra_span_eqs(
+			ra_span_trim(r->rec[0].col[0]), f[i].col[0].item))
+			return true;
+	return false;
+}
+
+/* Files that are no application at all get no guess at their kind. */
+static int
+plausible(const struct ra_request *r, struct ra_err *e)
+{
+	size_t i;
+
+	for (i = 0; i < r->n && r->rec[i].ncols == 1; i++)
+		continue;
+	if (i == r->n)
+		return no_tabs(r, e);
+	if (!is_header(r))
+		return 0;
+	ra_fail(e, RA_EINPUT, _("%s:%zu:1: a header line, wanted a record"),
+	    r->name, r->rec[0].line);
+	ra_next(e, _("delete that line: application files have no header"));
+	return -1;
+}
+
 struct ra_request *
 ra_request_parse(
     const char *name, struct ra_span in, unsigned kinds, struct ra_err *e)
@@ -235,6 +295,7 @@ ra_request_parse(
 	r->name = ra_strdup(name);
 	ra_buf_init_secret(&r->text, TEXT_MAX);
 	if (decode(r, in, e) == -1 || split(r, e) == -1 ||
+	    plausible(r, e) == -1 ||
 	    tell(r, (kinds & all) == 0 ? all : kinds & all, e) == -1) {
 		ra_request_free(r);
 		return NULL;

@@ -156,3 +156,25 @@ load rows
 	run_upkira check - <a.tsv
 	expect_status 0
 }
+
+@test "what is no application file at all is told as such" {
+	printf 'CN=a,3,x,y\n' >excel.csv.tsv
+	run_upkira check excel.csv.tsv
+	expect_status 3
+	expect_out "excel.csv.tsv:1:1: no tab in the whole file"
+	expect_out "not as CSV"
+	printf '%%PDF-1.7\n%%rest\n' >a.tsv
+	run_upkira check a.tsv
+	expect_status 3
+	expect_out "this is a PDF"
+	request www.example.ac.jp
+	cp www.example.ac.jp.csr csr.txt
+	run_upkira check csr.txt
+	expect_status 3
+	expect_out "this is PEM"
+	{ printf '主体者DN\t証明書プロファイルID\n'; server_row b.example.ac.jp; } \
+	    >head.tsv
+	run_upkira check head.tsv
+	expect_status 3
+	expect_out "head.tsv:1:1: a header line"
+}

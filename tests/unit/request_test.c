@@ -214,7 +214,7 @@ static const struct {
 	    "?server-revoke, acme-revoke" },
 	{ "revoking, the operation known", SERVER_REVOKE, NULL, RA_OP_REVOKE,
 	    "?server-revoke, acme-revoke" },
-	{ "one word", "hello", NULL, 0, "?server-issue, server-renew" },
+	{ "two words", "hello\tyou", NULL, 0, "?server-issue, server-renew" },
 	{ "only tabs", "\t\t\t\t\t\t\t\t\t\t\t\t", "server", 0,
 	    "?server-issue, server-revoke" },
 };
@@ -236,6 +236,36 @@ one_kind(size_t i)
 		fail_msg("%s: %s", kinds[i].what, e.msg);
 	}
 	ra_request_free(r);
+}
+
+static const struct {
+	const char *what, *in, *msg, *next;
+} strangers[] = {
+	{ "a word", "hello", "t.tsv:1:1: no tab", "parted by tabs" },
+	{ "commas", "a,b,c\n", "t.tsv:1:1: no tab", "not as CSV" },
+	{ "a PDF", "%PDF-1.7\nx\n", "t.tsv:1:1: no tab", "PDF" },
+	{ "a request", "-----BEGIN CERTIFICATE REQUEST-----\nx\n",
+	    "t.tsv:1:1: no tab", "PEM" },
+	{ "a header line", "主体者DN\tCSR\nCN=a\tb\n", "t.tsv:1:1: a header",
+	    "delete that line" },
+};
+
+static void
+what_is_no_application_file_is_called_so(void **state)
+{
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(strangers) / sizeof(strangers[0]); i++) {
+		struct ra_err e = { 0 };
+
+		assert_null(parse(strangers[i].in, 0, &e));
+		assert_int_equal(e.code, RA_EINPUT);
+		if (strstr(e.msg, strangers[i].msg) == NULL ||
+		    strstr(e.next, strangers[i].next) == NULL)
+			fail_msg(
+			    "%s: %s (%s)", strangers[i].what, e.msg, e.next);
+	}
 }
 
 static void
@@ -264,7 +294,7 @@ an_ambiguous_file_names_its_candidates(void **state)
 static const struct {
 	const char *what, *in, *out;
 } encoded[] = {
-	{ "missing columns become empty ones", "CN=a",
+	{ "missing columns become empty ones", "CN=a\t",
 	    "CN=a\t\t\t\t\t\t\t\t\t\t\t\t\r\n" },
 	{ "LF becomes CRLF", SERVER_REVOKE "\n", SERVER_REVOKE "\r\n" },
 	{ "CRLF stays", SERVER_REVOKE "\r\n", SERVER_REVOKE "\r\n" },
@@ -389,6 +419,7 @@ main(void)
 		    a_record_knows_its_line_and_its_columns_places),
 		cmocka_unit_test(what_is_no_text_is_refused_with_its_place),
 		cmocka_unit_test(a_file_above_the_ceiling_is_refused),
+		cmocka_unit_test(what_is_no_application_file_is_called_so),
 		cmocka_unit_test(the_kind_is_told_from_the_columns),
 		cmocka_unit_test(an_ambiguous_file_names_its_candidates),
 		cmocka_unit_test(what_is_sent_is_cp932_crlf_and_all_columns),

@@ -64,8 +64,7 @@ static const struct {
 	    2 },
 	{ "the same name with another serial", ROW("a", "1"), ROW("a", "2"), 2,
 	    0 },
-	{ "a file that is no application", ROW("a", "1"), "nonsense\n", 2,
-	    999 },
+	{ "a file that is no application", ROW("a", "1"), "nonsense\n", 1, 1 },
 	{ "an empty file", ROW("a", "1"), "", 1, 1 },
 	{ "a binary file", ROW("a", "1"), "\x01\xff\xfe\n", 1, 1 },
 };
@@ -86,8 +85,7 @@ records_are_sent_once(void **state)
 		assert_int_equal(ra_batch_read(&b, names, 2, set, &e), 0);
 		if (b.records != batches[i].records)
 			fail_msg("%s: %zu records", batches[i].what, b.records);
-		if (batches[i].errors == 999 ? b.errors == 0
-					     : b.errors != batches[i].errors)
+		if (b.errors != batches[i].errors)
 			fail_msg("%s: %zu errors", batches[i].what, b.errors);
 		ra_batch_clear(&b);
 	}
