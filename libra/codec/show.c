@@ -304,7 +304,11 @@ ra_text_chars(struct ra_span in)
 	size_t n, count = 0;
 
 	for (; in.n > 0; in = ra_span_from(in, n)) {
-		(void)ra_text_rune(in, &n);
+		/* Most text is ASCII, and a request is a long run of it. */
+		if ((unsigned char)in.p[0] < 0x80)
+			n = 1;
+		else
+			(void)ra_text_rune(in, &n);
 		count++;
 	}
 	return count;

@@ -50,6 +50,16 @@ padded(size_t chars, size_t pads, uint32_t bits)
 	return pads == 0 || (bits & (pads == 1 ? 3 : 15)) == 0;
 }
 
+/* The first n of the three bytes that four characters stand for. */
+static void
+put_bytes(struct ra_buf *out, uint32_t bits, size_t n)
+{
+	const char three[] = { (char)(bits >> 16 & 255),
+		(char)(bits >> 8 & 255), (char)(bits & 255) };
+
+	ra_buf_add(out, (struct ra_span){ three, n });
+}
+
 static int
 base64(const char *name, struct ra_span in, const struct ra_armour *a,
     struct ra_buf *out, struct ra_err *e)
@@ -71,10 +81,12 @@ base64(const char *name, struct ra_span in, const struct ra_armour *a,
 			    _("%s: not a %s: byte %zu is no Base64"), name,
 			    _(a->what), i + 1);
 		bits = bits << 6 | (uint32_t)v;
-		if (chars++ % 4 != 0)
-			ra_buf_addc(out,
-			    (char)(bits >> (6 - 2 * ((chars - 1) % 4)) & 255));
+		/* Three bytes at once: adding each costs more than reading. */
+		if (++chars % 4 == 0)
+			put_bytes(out, bits, 3);
 	}
+	if (chars % 4 > 1)
+		put_bytes(out, bits << 6 * (4 - chars % 4), chars % 4 - 1);
 	if (chars == 0 || !padded(chars, pads, bits))
 		return ra_fail(e, RA_EINPUT,
 		    _("%s: not a %s: the Base64 is cut off after %zu "

@@ -296,6 +296,8 @@ rule_control(struct ra_look *x)
 	size_t at, n, told = 0;
 	unsigned u;
 
+	if (ra_text_is_ascii(x->v))
+		return;
 	for (at = 0; at < x->v.n && told < CONTROLS_MAX; at += n) {
 		u = ra_text_rune(ra_span_from(x->v, at), &n);
 		if (u >= 0x20 && u != 0x7f && (u < 0x80 || u > 0x9f))
