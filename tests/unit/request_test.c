@@ -214,7 +214,6 @@ static const struct {
 	    "?server-revoke, acme-revoke" },
 	{ "revoking, the operation known", SERVER_REVOKE, NULL, RA_OP_REVOKE,
 	    "?server-revoke, acme-revoke" },
-	{ "two words", "hello\tyou", NULL, 0, "?server-issue, server-renew" },
 	{ "only tabs", "\t\t\t\t\t\t\t\t\t\t\t\t", "server", 0,
 	    "?server-issue, server-revoke" },
 };
