@@ -433,6 +433,7 @@ has_url(const struct ra_page *p, const void *arg)
 char *
 ra_download_timestamp(struct ra_session *s, struct ra_err *e)
 {
+	char shown[RA_HTTP_SHOWN];
 	const struct ra_want want = { has_url, NULL, NULL, false };
 	struct ra_page p = { 0 };
 	struct urls u;
@@ -442,7 +443,8 @@ ra_download_timestamp(struct ra_session *s, struct ra_err *e)
 		u = timestamp_urls(p.html);
 		if (u.several) {
 			ra_fail(e, RA_EPAGE,
-			    _("%s: several URLs, one is wanted"), p.res.url);
+			    _("%s: several URLs, one is wanted"),
+			    ra_http_shown(p.res.url, shown));
 			ra_page_keep(&s->from, &p, e);
 		} else
 			out = ra_strndup(u.first.p, u.first.n);

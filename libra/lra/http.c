@@ -113,13 +113,14 @@ ra_http_resolve(const struct ra_http *h, const char *base, const char *ref,
 {
 	CURLU *u = curl_url();
 	char *out = u == NULL ? NULL : resolved(h, u, base, ref);
+	char shown[RA_HTTP_SHOWN];
 
 	curl_url_cleanup(u);
 	if (out == NULL)
 		ra_fail(e, RA_EPAGE,
 		    _("%s: the page leads to %.200s, which is not on this "
 		      "host"),
-		    h->host, ref);
+		    h->host, ra_http_shown(ref, shown));
 	return out;
 }
 
@@ -583,6 +584,7 @@ ra_http_exchange(struct ra_http *h, const struct ra_http_request *q,
     struct ra_http_response *r, char **location, struct ra_err *e)
 {
 	struct exchange x = { .h = h, .q = q, .r = r, .e = e };
+	char shown[RA_HTTP_SHOWN];
 	CURLcode rc;
 
 	fresh(r);
@@ -604,8 +606,8 @@ ra_http_exchange(struct ra_http *h, const struct ra_http_request *q,
 	ra_trace_end(&h->trace, q, r);
 	*location = x.location;
 	ra_log(RA_LOG_DEBUG, "%s %s: %ld, %llu bytes",
-	    q->method == RA_GET ? "GET" : "POST", r->url, r->status,
-	    (unsigned long long)r->bytes);
+	    q->method == RA_GET ? "GET" : "POST", ra_http_shown(r->url, shown),
+	    r->status, (unsigned long long)r->bytes);
 	return rc == CURLE_OK ? 0 : -1;
 }
 

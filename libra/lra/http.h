@@ -125,6 +125,13 @@ char *ra_http_resolve(const struct ra_http *h, const char *base,
     const char *ref, struct ra_err *e);
 const char *ra_http_endpoint(const struct ra_http *h);
 
+#define RA_HTTP_SHOWN 256
+/*
+ * An address as it may be shown: no user part, parameters, query, where tokens
+ * and one-time keys stand. Cut to fit; returns out.
+ */
+const char *ra_http_shown(const char *url, char out[RA_HTTP_SHOWN]);
+
 /* The cookies as lines of text for a private file; added to out. */
 void ra_http_cookies(struct ra_http *h, struct ra_buf *out);
 /* Take such lines back; those of another host are dropped. */

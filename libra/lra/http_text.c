@@ -5,6 +5,7 @@
 #include "lra/http_in.h"
 
 #include <ctype.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -89,6 +90,22 @@ ra_http_take_header(struct ra_http_response *r, struct ra_span line)
 		take_type(r, line);
 	else if (ra_span_caseeqs(name, "content-disposition"))
 		take_filename(r, line);
+}
+
+const char *
+ra_http_shown(const char *url, char out[RA_HTTP_SHOWN])
+{
+	const char *host = strstr(url, "//"), *at;
+	size_t n;
+
+	/* RFC 3986 section 3.2.1: the user part ends at the "@". */
+	if (host != NULL) {
+		n = strcspn(host + 2, "/?#");
+		at = memchr(host + 2, '@', n);
+		url = at != NULL ? at + 1 : url;
+	}
+	snprintf(out, RA_HTTP_SHOWN, "%.*s", (int)strcspn(url, "?;#"), url);
+	return out;
 }
 
 bool

@@ -428,6 +428,7 @@ static int
 walk(struct ra_session *s, enum ra_iface_id f, const struct ra_want *want,
     struct ra_page *out, struct ra_err *e)
 {
+	char shown[RA_HTTP_SHOWN];
 	const struct ra_iface *i = &ra_iface_table()[f];
 	int rc;
 
@@ -444,7 +445,8 @@ walk(struct ra_session *s, enum ra_iface_id f, const struct ra_want *want,
 		ra_fail(e, RA_EPAGE,
 		    _("%s: the entry %s - %s is there, but what it does is "
 		      "not understood (site key menu.id.%s)"),
-		    s->menu.res.url, i->heading, i->label, i->name);
+		    ra_http_shown(s->menu.res.url, shown), i->heading, i->label,
+		    i->name);
 		ra_page_keep(&s->from, &s->menu, e);
 	}
 	return rc == 0 ? 0 : -1;
@@ -463,6 +465,8 @@ static int
 arrive(struct ra_session *s, enum ra_iface_id f, const struct ra_want *want,
     struct ra_page *out, struct ra_err *e)
 {
+	char shown[RA_HTTP_SHOWN];
+
 	if (!ra_page_descend(&s->from, want, out, e)) {
 		if (e->code == RA_OK)
 			ra_page_refuse(
@@ -472,7 +476,8 @@ arrive(struct ra_session *s, enum ra_iface_id f, const struct ra_want *want,
 	if (!out->res.streamed && ra_menu_astray(s->from.site, out->html, f)) {
 		ra_fail(e, RA_EPAGE,
 		    _("%s: the page is about other certificates, wanted: %s"),
-		    out->res.url, _(ra_iface_table()[f].what));
+		    ra_http_shown(out->res.url, shown),
+		    _(ra_iface_table()[f].what));
 		ra_page_keep(&s->from, out, e);
 		return -1;
 	}

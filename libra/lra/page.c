@@ -248,7 +248,8 @@ ra_page_refuse(const struct ra_pages *from, const struct ra_page *p,
     const char *what, struct ra_err *e)
 {
 	size_t key = meaning(from, p);
-	const char *url = p->res.url;
+	char shown[RA_HTTP_SHOWN];
+	const char *url = ra_http_shown(p->res.url, shown);
 	struct ra_buf said;
 
 	quote(from, p, key, &said);

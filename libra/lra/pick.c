@@ -348,23 +348,27 @@ applies(const struct pick *p)
 static int
 no_op(const struct pick *p, const struct ra_page *page, struct ra_err *e)
 {
+	char shown[RA_HTTP_SHOWN];
+
 	return ra_fail(e, RA_EPAGE,
 	    _("%s: no choice of the operation \"%s\" on the form (site keys "
 	      "operation.label.%s, operation.value.%s)"),
-	    page->res.url, ra_op_label(p->job->op), ra_op_name(p->job->op),
-	    ra_op_name(p->job->op));
+	    ra_http_shown(page->res.url, shown), ra_op_label(p->job->op),
+	    ra_op_name(p->job->op), ra_op_name(p->job->op));
 }
 
 static int
 pick_op(struct pick *p, const struct ra_page *page, struct ra_err *e)
 {
+	char shown[RA_HTTP_SHOWN];
 	const struct ra_html_control *c;
 	size_t i;
 
 	if (p->job->iface == RA_IF_MANAGER_UPDATE && applies(p))
 		return ra_fail(e, RA_EPAGE,
 		    _("%s: the page is about other certificates, wanted: %s"),
-		    page->res.url, _(ra_iface_table()[p->job->iface].what));
+		    ra_http_shown(page->res.url, shown),
+		    _(ra_iface_table()[p->job->iface].what));
 	if (p->job->iface == RA_IF_MANAGER_UPDATE)
 		return 0;
 	for (i = 0; i < p->form->ncontrols; i++) {
@@ -543,6 +547,7 @@ mode_among(struct pick *p, bool confirmed, const char *op)
 static int
 pick_mode(struct pick *p, const struct ra_page *page, struct ra_err *e)
 {
+	char shown[RA_HTTP_SHOWN];
 	const char *op = p->s->nchanges > 0 ? p->s->change[0].name : NULL;
 
 	if (mode_among(p, true, op) || mode_among(p, false, op))
@@ -552,7 +557,8 @@ pick_mode(struct pick *p, const struct ra_page *page, struct ra_err *e)
 	return ra_fail(e, RA_EPAGE,
 	    _("%s: no choice of what an error in a record does on the form "
 	      "(site key upload.error-mode.%s)"),
-	    page->res.url, p->job->skip ? "skip" : "abort");
+	    ra_http_shown(page->res.url, shown),
+	    p->job->skip ? "skip" : "abort");
 }
 
 /* File and button. */
@@ -623,6 +629,7 @@ int
 ra_pick_form(const struct ra_site *site, const struct ra_page *page,
     const struct ra_upload_job *job, struct ra_submit *s, struct ra_err *e)
 {
+	char shown[RA_HTTP_SHOWN];
 	const struct ra_html_form *form = NULL;
 	struct ra_err cause = { 0 };
 	struct pick p = { site, NULL, job, s };
@@ -649,7 +656,7 @@ ra_pick_form(const struct ra_site *site, const struct ra_page *page,
 	if (n > 1)
 		return ra_fail(e, RA_EPAGE,
 		    _("%s: %zu forms take a file, one is wanted"),
-		    page->res.url, n);
+		    ra_http_shown(page->res.url, shown), n);
 	return ra_fail(
 	    e, cause.code == RA_OK ? RA_EPAGE : cause.code, "%s", cause.msg);
 }

@@ -215,6 +215,7 @@ confirm(struct ra_session *s, const struct ra_want *want, struct ra_page *p,
 int
 ra_session_close(struct ra_session *s, struct ra_err *e)
 {
+	char shown[RA_HTTP_SHOWN];
 	const struct ra_want want = { anything, NULL, NULL, true };
 	struct ra_err cause = { 0 };
 	struct ra_page p = { 0 };
@@ -236,7 +237,7 @@ ra_session_close(struct ra_session *s, struct ra_err *e)
 		else
 			ra_fail(&cause, RA_ENET,
 			    _("%s: the logout was answered with status %ld"),
-			    p.res.url, p.res.status);
+			    ra_http_shown(p.res.url, shown), p.res.status);
 	}
 	if (rc == -1)
 		ra_fail(e, cause.code, _("logout: %s"), cause.msg);

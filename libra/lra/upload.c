@@ -60,9 +60,11 @@ static int
 unknown(struct ra_session *s, const struct ra_page *p,
     struct ra_upload_result *r, struct ra_err *e)
 {
+	char shown[RA_HTTP_SHOWN];
+
 	ra_fail(e, RA_EUNKNOWN,
 	    _("%s: sent, but the page does not say what became of each record"),
-	    p->res.url);
+	    ra_http_shown(p->res.url, shown));
 	r->saved = ra_page_save(&s->from, p);
 	if (r->saved != NULL)
 		ra_next(e,

@@ -220,6 +220,30 @@ statistics_are_a_table_of_figures_or_its_header(void **state)
 }
 
 static void
+an_address_is_shown_without_its_secrets(void **state)
+{
+	static const struct {
+		const char *url, *shown;
+	} urls[] = {
+		{ "https://host/a.do", "https://host/a.do" },
+		{ "https://host/a.jsp?p1=K3y", "https://host/a.jsp" },
+		{ "https://host/a.do;jsessionid=K3y?x=1", "https://host/a.do" },
+		{ "https://me:K3y@host/a", "host/a" },
+		{ "//K3y@host/a", "host/a" },
+		{ "a.do?token=K3y", "a.do" },
+		{ "https://host/@a#K3y", "https://host/@a" },
+		{ "", "" },
+	};
+	char out[RA_HTTP_SHOWN];
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(urls) / sizeof(urls[0]); i++)
+		assert_string_equal(
+		    ra_http_shown(urls[i].url, out), urls[i].shown);
+}
+
+static void
 an_interrupt_in_the_login_leaves_no_session_behind(void **state)
 {
 	struct ra_site *site = ra_site_new();
@@ -244,6 +268,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
 		    an_application_goes_once_and_its_outcome_is_told),
+		cmocka_unit_test(an_address_is_shown_without_its_secrets),
 		cmocka_unit_test(
 		    an_interrupt_in_the_login_leaves_no_session_behind),
 		cmocka_unit_test(
