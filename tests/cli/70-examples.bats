@@ -48,6 +48,7 @@ props() {
 	mv requests/*.key renewals/*.key .
 	printf 'kind: server-issue\nrecords:\n- csr: %s\n' \
 	    "d$1.example.ac.jp.csr" >batch.yaml
+	[ ! -e ../server.pem ] || cp ../server.pem .
 }
 
 # examples_of PAGE: each block in turn, in a folder of its own; any command
