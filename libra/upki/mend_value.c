@@ -15,6 +15,7 @@
 #define END DASHES "END "
 #define REQUEST "CERTIFICATE REQUEST" DASHES
 #define PREFIX "dNSName="
+#define ROUNDS_MAX 4 /* quotation marks are taken away once */
 
 static void
 add_lower(struct ra_buf *out, struct ra_span v)
@@ -144,14 +145,10 @@ ra_mend_quoted(struct ra_span v)
 	return !ra_span_has(inner, RA_SPAN("\""));
 }
 
-void
-ra_mend_value(const struct ra_form *f, const struct ra_column *c,
-    struct ra_span v, struct ra_buf *out)
+static void
+once(const struct ra_form *f, const struct ra_column *c, struct ra_span v,
+    struct ra_buf *out)
 {
-	if (c->field == RA_F_PIN) {
-		ra_buf_add(out, v);
-		return;
-	}
 	if (ra_mend_quoted(v))
 		v = (struct ra_span){ v.p + 1, v.n - 2 };
 	if (c->field == RA_F_CSR)
@@ -164,6 +161,27 @@ ra_mend_value(const struct ra_form *f, const struct ra_column *c,
 		dn(v, f->iface == RA_IF_ACME, out);
 	else
 		ra_buf_add(out, v);
+}
+
+/* Again, for what stood between a blank and the value. */
+void
+ra_mend_value(const struct ra_form *f, const struct ra_column *c,
+    struct ra_span v, struct ra_buf *out)
+{
+	struct ra_buf before;
+	bool changed = c->field != RA_F_PIN;
+	int n;
+
+	ra_buf_init_secret(&before, RA_FORM_FILE_MAX * 3);
+	ra_buf_add(out, v);
+	for (n = 0; changed && n < ROUNDS_MAX; n++) {
+		ra_buf_reset(&before);
+		ra_buf_add(&before, ra_buf_span(out));
+		ra_buf_reset(out);
+		once(f, c, ra_buf_span(&before), out);
+		changed = !ra_span_eq(ra_buf_span(&before), ra_buf_span(out));
+	}
+	ra_buf_clear(&before);
 }
 
 /* Line ends of a text, the one that ends the PEM line of a cell included. */

@@ -12,8 +12,8 @@
 #include "upki/form.h"
 
 /*
- * The one value that was meant, added to out: v itself where there is nothing
- * to mend, or nothing that is sure.
+ * The one value that was meant, in out, which is empty: v itself where there is
+ * nothing to mend, or nothing that is sure.
  */
 void ra_mend_value(const struct ra_form *f, const struct ra_column *c,
     struct ra_span v, struct ra_buf *out);

@@ -194,7 +194,7 @@ what_cannot_be_read_is_refused_as_ever(void **state)
 		{ { "a\0b", 3 }, "a.tsv:1:2: a NUL byte" },
 		{ { "\xff\xfe", 2 }, "a.tsv:1:1: UTF-16" },
 		{ { "a\t\x81", 3 }, "a.tsv:1:3: byte 0x81" },
-		{ { "a\r\n", 3 }, "more than one kind" },
+		{ { "a\t\r\n", 4 }, "more than one kind" },
 	};
 	struct ra_mend how = { .name = "a.tsv" };
 	struct ra_buf out, notes;
