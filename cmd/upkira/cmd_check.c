@@ -7,14 +7,22 @@
 #include "base/i18n.h"
 #include "upki/form.h"
 #include "work/examine.h"
+#include "work/inventory.h"
 
 #include "app.h"
 #include "kinds.h"
 #include "say.h"
 #include "verdict.h"
 
+struct lists {
+	struct ra_oracle *oracle;
+	struct ra_allowlist *allow;
+};
+
 struct values {
 	int kind, type;
+	const char *inventory, *allowlist, *output;
+	bool fix;
 };
 
 static const struct opt options[] = {
@@ -24,6 +32,18 @@ static const struct opt options[] = {
 	{ "type", 't', "TYPE", OPT_CHOICE, OPT_FILL_NONE,
 	    offsetof(struct values, type), type_words, 0, 0, NULL,
 	    N_("server, client or acme, where the columns do not tell") },
+	{ "inventory", 0, "FILE", OPT_TEXT, OPT_FILL_FILE,
+	    offsetof(struct values, inventory), NULL, 0, 0, NULL,
+	    N_("a list of what was issued, to foretell refusals by") },
+	{ "allowlist", 0, "FILE", OPT_TEXT, OPT_FILL_FILE,
+	    offsetof(struct values, allowlist), NULL, 0, 0, NULL,
+	    N_("the list of OUs that are allowed") },
+	{ "fix", 0, NULL, OPT_FLAG, OPT_FILL_NONE, offsetof(struct values, fix),
+	    NULL, 0, 0, NULL,
+	    N_("mend what has just one answer; with -o, of one file") },
+	{ "output", 'o', "FILE", OPT_TEXT, OPT_FILL_FILE,
+	    offsetof(struct values, output), NULL, 0, 0, NULL,
+	    N_("write what --fix has mended to FILE") },
 	{ NULL, 0, NULL, OPT_FLAG, OPT_FILL_NONE, 0, NULL, 0, 0, NULL, NULL },
 };
 
@@ -38,18 +58,46 @@ print(struct app *app, const struct ra_batch *b)
 		verdict_rows(b, app);
 }
 
+/* What is known besides the files. */
+static int
+read_lists(const struct values *v, struct lists *l, struct ra_err *e)
+{
+	if (v->inventory != NULL &&
+	    (l->oracle = ra_inventory_read(v->inventory, e)) == NULL)
+		return -1;
+	if (v->allowlist != NULL &&
+	    (l->allow = ra_inventory_allowlist(v->allowlist, e)) == NULL)
+		return -1;
+	return 0;
+}
+
+static int
+usage(const struct app *app, const struct values *v, struct ra_err *e)
+{
+	if (app->args.n == 0)
+		return ra_fail(e, RA_EUSAGE, _("check wants files"));
+	if (v->fix && (v->output == NULL || app->args.n != 1))
+		return ra_fail(
+		    e, RA_EUSAGE, _("--fix wants one file, and -o FILE"));
+	if (!v->fix && v->output != NULL)
+		return ra_fail(e, RA_EUSAGE, _("-o wants --fix"));
+	return 0;
+}
+
 static int
 run(struct app *app, const void *values, struct ra_err *e)
 {
 	const struct values *v = values;
 	struct ra_batch b = { 0 };
+	struct lists l = { 0 };
 	unsigned set;
 	int rc = -1;
 
-	if (app->args.n == 0) {
-		ra_fail(e, RA_EUSAGE, _("check wants files"));
+	if (usage(app, v, e) == -1 || read_lists(v, &l, e) == -1)
 		goto out;
-	}
+	b.opt.oracle = l.oracle;
+	b.opt.allow = l.allow;
+	b.mend = v->fix;
 	if (kinds_of(kind_words[v->kind], type_words[v->type], 0, &set, e) ==
 		-1 ||
 	    ra_batch_read(&b, app->args.v, app->args.n, set, e) == -1)
@@ -60,13 +108,21 @@ run(struct app *app, const void *values, struct ra_err *e)
 		    ngettext("%zu error found", "%zu errors found",
 			(unsigned long)b.errors),
 		    b.errors);
+		if (v->fix)
+			ra_next(e,
+			    _("correct what is left; %s was not written"),
+			    v->output);
 		goto out;
 	}
+	if (v->fix && ra_exam_save(&b.exam[0], v->output, e) == -1)
+		goto out;
 	say_note(
 	    _("no error; warnings: %zu, records: %zu"), b.warnings, b.records);
 	rc = 0;
 out:
 	ra_batch_clear(&b);
+	ra_oracle_free(l.oracle);
+	ra_allowlist_free(l.allow);
 	return rc;
 }
 

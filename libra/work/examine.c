@@ -11,6 +11,7 @@
 #include "base/fs.h"
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "upki/mend.h"
 
 /* One record of the batch, to find it again. */
 struct seen {
@@ -19,18 +20,21 @@ struct seen {
 };
 
 static void
-read_one(struct ra_exam *x, unsigned kinds)
+read_one(const struct ra_batch *batch, struct ra_exam *x, unsigned kinds)
 {
-	/* What is sent from standard input gets a name of ours. */
-	const struct ra_check_options opt = {
-		.any_name = strcmp(x->path, "-") == 0,
-	};
+	struct ra_mend how = { x->path, kinds, batch->opt.oracle };
+	struct ra_check_options opt = batch->opt;
 	struct ra_buf b;
 
+	/* What is sent from there, or written anew, gets another name. */
+	if (batch->mend || strcmp(x->path, "-") == 0)
+		opt.any_name = true;
 	ra_buf_init_secret(&b, RA_FORM_FILE_MAX);
 	if (ra_fs_read(x->path, &b, &x->err) == 0)
-		x->req =
-		    ra_request_parse(x->path, ra_buf_span(&b), kinds, &x->err);
+		x->req = batch->mend
+		    ? ra_mend(&how, ra_buf_span(&b), &x->found, &x->err)
+		    : ra_request_parse(
+			  x->path, ra_buf_span(&b), kinds, &x->err);
 	ra_buf_clear(&b);
 	if (x->req != NULL)
 		ra_check(x->req, &opt, &x->found);
@@ -139,7 +143,7 @@ ra_batch_read(struct ra_batch *b, const char *const *path, size_t n,
 	b->n = n;
 	for (i = 0; i < n; i++) {
 		b->exam[i].path = path[i];
-		read_one(&b->exam[i], kinds);
+		read_one(b, &b->exam[i], kinds);
 		if (b->exam[i].req != NULL)
 			b->records += b->exam[i].req->n;
 		b->usage |= b->exam[i].err.code == RA_EUSAGE;
@@ -163,6 +167,33 @@ ra_batch_add(struct ra_batch *b, const struct ra_composed *in,
 		return;
 	ra_check(x->req, opt, &x->found);
 	b->records += x->req->n;
+}
+
+static bool
+ends_in(const char *path, const char *end)
+{
+	struct ra_span s = ra_span_str(path);
+	size_t n = strlen(end);
+
+	return s.n > n && ra_span_caseeqs(ra_span_from(s, s.n - n), end);
+}
+
+int
+ra_exam_save(const struct ra_exam *x, const char *path, struct ra_err *e)
+{
+	struct ra_buf b;
+	int rc;
+
+	if (!ends_in(path, ".tsv") && !ends_in(path, ".txt"))
+		return ra_fail(e, RA_EUSAGE,
+		    _("%s: the service takes names that end in .tsv or .txt"),
+		    path);
+	ra_buf_init_secret(&b, RA_REQUEST_ENCODED_MAX);
+	rc = ra_request_encode(x->req, &b, e);
+	if (rc == 0)
+		rc = ra_fs_write(path, 0600, ra_buf_span(&b), e);
+	ra_buf_clear(&b);
+	return rc;
 }
 
 void

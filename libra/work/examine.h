@@ -26,7 +26,7 @@ struct ra_exam {
 	struct ra_err err;
 };
 
-/* Files of one call, in their order. Start zeroed. */
+/* Files of one call, in their order. Start zeroed but for what is said. */
 struct ra_batch {
 	struct ra_exam *exam;
 	size_t n;
@@ -34,6 +34,9 @@ struct ra_batch {
 	size_t errors;	 /* findings, and files that could not be read */
 	size_t warnings; /* findings */
 	bool usage;	 /* a file's kind was ambiguous: a usage error */
+	/* Said by the caller: what to check by; mend what has one answer. */
+	struct ra_check_options opt;
+	bool mend;
 };
 
 /*
@@ -56,6 +59,11 @@ struct ra_composed {
 void ra_batch_add(struct ra_batch *b, const struct ra_composed *in,
     const struct ra_check_options *opt);
 void ra_batch_close(struct ra_batch *b);
+/*
+ * Write a file anew as it would be sent, private, whole or not at all. The
+ * path ends in .tsv or .txt, else RA_EUSAGE.
+ */
+int ra_exam_save(const struct ra_exam *x, const char *path, struct ra_err *e);
 /* Takes a zeroed one. */
 void ra_batch_clear(struct ra_batch *b);
 
