@@ -176,6 +176,17 @@ out:
 	return rc;
 }
 
+/* Everybody of a list is still there: no fault, unless some were expected. */
+static int
+nobody_left(const struct apply_values *v, struct ra_err *e)
+{
+	if (v->expect != 0)
+		return ra_fail(e, RA_EUSAGE,
+		    _("--expect says %ld, but nobody has left"), v->expect);
+	say_note(_("nobody has left: nothing to revoke"));
+	return 0;
+}
+
 int
 apply_run(struct app *app, const struct apply_values *v, enum ra_op op,
     struct ra_err *e)
@@ -186,6 +197,10 @@ apply_run(struct app *app, const struct apply_values *v, enum ra_op op,
 
 	if (read_batch(app, v, op, &w, e) == -1)
 		goto out;
+	if (w.b->n == 0) {
+		rc = nobody_left(v, e);
+		goto out;
+	}
 	if (v->output != NULL) {
 		rc = sources_write(v, &w.c, e);
 		goto out;

@@ -136,7 +136,7 @@ gather(const struct ra_composer *x, const char *const *operand, size_t n)
 	if (ra_compose_people(x) == -1 || ra_compose_from_cert(x) == -1 ||
 	    ra_compose_from_host(x) == -1 || ra_compose_leavers(x) == -1)
 		return -1;
-	if (x->c->drafts.n == 0)
+	if (x->c->drafts.n == 0 && x->ask->leavers == NULL)
 		return ra_fail(x->e, RA_EINPUT, _("nothing to apply for"));
 	return 0;
 }

@@ -57,7 +57,8 @@ bool ra_compose_wanted(
  * .der) or folders of them, batches (.yaml, .yml) and, with an inventory,
  * names and serials. 0 when all could be looked at (c->batch.errors tells the
  * verdict). RA_EINPUT with the place for whatever is wrong or was not said,
- * RA_EUSAGE. c is cleared by the caller in any case.
+ * RA_EUSAGE. When nobody has left there is no part. c is cleared by the caller
+ * in any case.
  */
 int ra_compose(struct ra_composition *c, const struct ra_compose_ask *ask,
     const char *const *operand, size_t n, struct ra_err *e);
