@@ -13,88 +13,71 @@
 
 #include "app.h"
 
-static const char *const head[] = {
-	".\\\" SPDX-License-Identifier: BSD-2-Clause",
-	".\\\" Copyright (c) 2026 The upkira developers",
-	".\\\" Printed by make tables from the tables of the code; do not "
-	"edit.",
-	".Dd November 22, 2026",
-	".Dt UPKIRA-TSV 5",
-	".Os",
-	".Sh NAME",
-	".Nm upkira-tsv",
-	".Nd application files of the certificate service",
-	".Sh DESCRIPTION",
-	"An application file is what a registration officer uploads: text, one",
-	"record a line, its columns parted by tabs.",
-	"There is no header line, and no value stands in quotes or holds a "
-	"tab.",
-	"Lines end in CRLF or LF.",
-	"The service reads Shift_JIS;",
-	".Xr upkira 1",
-	"reads CP932 and UTF-8, and writes CP932 and CRLF, with all columns of",
-	"the kind, the empty ones too.",
-	"The name of the file ends in",
-	".Pa .tsv",
-	"or",
-	".Pa .txt .",
-	NULL,
-};
+static const char head[] =
+    ".\\\" SPDX-License-Identifier: BSD-2-Clause\n"
+    ".\\\" Copyright (c) 2026 The upkira developers\n"
+    ".\\\" Printed by make tables from the tables of the code; do not edit.\n"
+    ".Dd November 22, 2026\n"
+    ".Dt UPKIRA-TSV 5\n"
+    ".Os\n"
+    ".Sh NAME\n"
+    ".Nm upkira-tsv\n"
+    ".Nd application files of the certificate service\n"
+    ".Sh DESCRIPTION\n"
+    "An application file is what a registration officer uploads: text, one\n"
+    "record a line, its columns parted by tabs.\n"
+    "There is no header line, and no value stands in quotes or holds a tab.\n"
+    "Lines end in CRLF or LF.\n"
+    "The service reads Shift_JIS;\n"
+    ".Xr upkira 1\n"
+    "reads CP932 and UTF-8, and writes CP932 and CRLF, with all columns of\n"
+    "the kind, the empty ones too.\n"
+    "The name of the file ends in\n"
+    ".Pa .tsv\n"
+    "or\n"
+    ".Pa .txt .\n";
 
-static const char *const kinds[] = {
-	".Sh KINDS",
-	"The kind follows from the number of columns and from which of them "
-	"are",
-	"filled; the option",
-	".Fl k",
-	"names it where that is not enough.",
-	"S/MIME certificates are applied for with the client kinds.",
-	".Pp",
-	"Of each column stand here its number, the key that upkira uses in "
-	"JSON",
-	"and YAML, the service's own name of the item, whether it is filled, "
-	"and",
-	"the most characters that it takes.",
-	".Cm required",
-	"and",
-	".Cm optional",
-	"speak for themselves;",
-	".Cm blank",
-	"columns must be empty;",
-	".Cm usual",
-	"ones are filled by programs that worked, which does not make them",
-	"required.",
-	"What no source confirms is marked",
-	".Cm inferred .",
-	NULL,
-};
+static const char kinds[] =
+    ".Sh KINDS\n"
+    "The kind follows from the number of columns and from which of them are\n"
+    "filled; the option\n"
+    ".Fl k\n"
+    "names it where that is not enough.\n"
+    "S/MIME certificates are applied for with the client kinds.\n"
+    ".Pp\n"
+    "Of each column stand here its number, the key that upkira uses in JSON\n"
+    "and YAML, the service's own name of the item, whether it is filled, and\n"
+    "the most characters that it takes.\n"
+    ".Cm required\n"
+    "and\n"
+    ".Cm optional\n"
+    "speak for themselves;\n"
+    ".Cm blank\n"
+    "columns must be empty;\n"
+    ".Cm usual\n"
+    "ones are filled by programs that worked, which does not make them\n"
+    "required.\n"
+    "What no source confirms is marked\n"
+    ".Cm inferred .\n";
 
-static const char *const tail[] = {
-	".Sh EXAMPLES",
-	"A server certificate is revoked because a newer one replaced it; tabs",
-	"are shown as arrows:",
-	".Bd -literal -offset indent",
-	"CN=www.example.ac.jp,O=Example University,L=Chiyoda-ku,ST=Tokyo,C=JP",
-	"    -> -> -> 0x1f -> 4 -> -> -> -> -> -> -> ->",
-	".Ed",
-	".Sh SEE ALSO",
-	".Xr upkira-check 1 ,",
-	".Xr upkira-issue 1 ,",
-	".Xr upkira-renew 1 ,",
-	".Xr upkira-revoke 1",
-	".Sh CAVEATS",
-	"What stands here was gathered from public sources; nothing was tried "
-	"on",
-	"the service itself.",
-	NULL,
-};
-
-static void
-lines(const char *const *l)
-{
-	for (; *l != NULL; l++)
-		puts(*l);
-}
+static const char tail[] =
+    ".Sh EXAMPLES\n"
+    "A server certificate is revoked because a newer one replaced it; tabs\n"
+    "are shown as arrows:\n"
+    ".Bd -literal -offset indent\n"
+    "CN=www.example.ac.jp,O=Example University,L=Chiyoda-ku,ST=Tokyo,C=JP\n"
+    "    -> -> -> 0x1f -> 4 -> -> -> -> -> -> -> ->\n"
+    ".Ed\n"
+    ".Sh SEE ALSO\n"
+    ".Xr upkira-check 1 ,\n"
+    ".Xr upkira-issue 1 ,\n"
+    ".Xr upkira-renew 1 ,\n"
+    ".Xr upkira-revoke 1 ,\n"
+    ".Xr upkira-batch 5 ,\n"
+    ".Xr upkira-people 5\n"
+    ".Sh CAVEATS\n"
+    "What stands here was gathered from public sources; nothing was tried on\n"
+    "the service itself.\n";
 
 /* A word for a macro line: never a macro, never an escape of roff. */
 static void
@@ -249,8 +232,8 @@ run(struct app *app, const void *values, struct ra_err *e)
 	(void)app;
 	(void)values;
 	(void)e;
-	lines(head);
-	lines(kinds);
+	fputs(head, stdout);
+	fputs(kinds, stdout);
 	for (i = 0; i < RA_FORM_COUNT; i++)
 		form(&ra_form_table()[i]);
 	profiles();
@@ -262,7 +245,7 @@ run(struct app *app, const void *values, struct ra_err *e)
 	     "after RFC 5280 section 5.3.1; other numbers are not taken.");
 	digits(ra_reason_table());
 	refusals();
-	lines(tail);
+	fputs(tail, stdout);
 	return 0;
 }
 
