@@ -235,7 +235,6 @@ add_part(const struct ra_composer *x, char *name, size_t from, size_t n)
 {
 	struct ra_composition *c = x->c;
 	const struct ra_draft *d = &c->drafts.d[from];
-	const struct ra_check_options opt = { 0 };
 	struct ra_composed in = { .path = name, .from = d };
 	struct ra_buf text;
 	int rc;
@@ -246,7 +245,7 @@ add_part(const struct ra_composer *x, char *name, size_t from, size_t n)
 	ra_drafts_text(&c->drafts, from, n, &text);
 	rc = ra_buf_done(&text, name, x->e);
 	in.text = ra_buf_span(&text);
-	ra_batch_add(&c->batch, &in, &opt);
+	ra_batch_add(&c->batch, &in);
 	ra_buf_clear(&text);
 	return rc;
 }
@@ -259,6 +258,7 @@ cut(const struct ra_composer *x)
 	size_t from, run, parts, k, n;
 
 	sort_by_form(l);
+	x->c->batch.opt.oracle = x->c->oracle;
 	for (from = 0; from < l->n; from += run) {
 		run = run_length(l, from);
 		parts = (run + most - 1) / most;

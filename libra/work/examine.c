@@ -153,8 +153,7 @@ ra_batch_read(struct ra_batch *b, const char *const *path, size_t n,
 }
 
 void
-ra_batch_add(struct ra_batch *b, const struct ra_composed *in,
-    const struct ra_check_options *opt)
+ra_batch_add(struct ra_batch *b, const struct ra_composed *in)
 {
 	struct ra_exam *x;
 
@@ -165,7 +164,7 @@ ra_batch_add(struct ra_batch *b, const struct ra_composed *in,
 	    in->path, in->text, RA_FORM_BIT(in->from->form->id), &x->err);
 	if (x->req == NULL)
 		return;
-	ra_check(x->req, opt, &x->found);
+	ra_check(x->req, &b->opt, &x->found);
 	b->records += x->req->n;
 }
 

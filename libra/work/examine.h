@@ -56,8 +56,7 @@ struct ra_composed {
 	struct ra_span text;
 	const struct ra_draft *from;
 };
-void ra_batch_add(struct ra_batch *b, const struct ra_composed *in,
-    const struct ra_check_options *opt);
+void ra_batch_add(struct ra_batch *b, const struct ra_composed *in);
 void ra_batch_close(struct ra_batch *b);
 /*
  * Write a file anew as it would be sent, private, whole or not at all. The

@@ -177,6 +177,17 @@ listed() {
 	expect_err "name the serial number"
 }
 
+@test "what the service would refuse is foretold from the inventory" {
+	sandbox_start
+	listed a.example.ac.jp
+	refused "a.example.ac.jp.csr: error 212" \
+	    issue --inventory list.tsv a.example.ac.jp.csr
+	# The key of the old certificate.
+	refused "a.example.ac.jp.csr: error" \
+	    renew --inventory list.tsv a.example.ac.jp.csr
+	[ "$(sent_uploads)" -eq 1 ]
+}
+
 @test "a renewal takes the old serial from the old certificate" {
 	sandbox_start
 	listed a.example.ac.jp
@@ -347,4 +358,22 @@ listed() {
 	expect_status 1
 	[ "$(cat out-01of02.tsv)" = old ]
 	[ -z "$(find . -maxdepth 1 -name '.out*')" ]
+}
+
+@test "the certificate in service at a host is read; a foreign CA is told" {
+	sandbox_start
+	run_upkira revoke --from-host "localhost:$PORT" -t server --reason 5 \
+	    -o out.tsv
+	expect_status 0
+	expect_err "not by a CA of the service"
+	openssl s_client -connect "localhost:$PORT" -servername localhost \
+	    </dev/null 2>>openssl.log | openssl x509 -noout -serial |
+	    sed 's/serial=/0x/' >hex
+	run_upkira serial "$(columns out.tsv 4)"
+	expect_status 0
+	grep -qi "$(sed 's/0x0*//' hex)" out
+	run_upkira revoke --from-host localhost:1 -t server --reason 5 \
+	    -o none.tsv
+	expect_status 5
+	[ ! -e none.tsv ]
 }
