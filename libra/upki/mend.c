@@ -14,6 +14,7 @@
 #include "upki/mend_value.h"
 
 #define TEXT_MAX (3 * RA_FORM_FILE_MAX) /* a byte of CP932 as UTF-8 */
+#define BOM "\xef\xbb\xbf"
 #define SHOW (4 * RA_FINDING_SHOW_MAX + 4)
 
 struct mender {
@@ -231,14 +232,19 @@ write_anew(struct mender *m, struct ra_err *e)
 
 	tell_file(m);
 	turn_to_renewal(m);
+	/* A mark of ours, so that none of a value is taken for it. */
+	ra_buf_adds(&m->text, BOM);
 	for (i = 0; i < m->r->n; i++)
 		one_record(m, i);
 	out = ra_request_parse(
 	    m->how->name, ra_buf_span(&m->text), RA_FORM_BIT(m->form->id), e);
-	for (i = 0; out != NULL && i < out->n && i < m->r->n; i++)
+	if (out == NULL)
+		return NULL;
+	out->bom = false;
+	for (i = 0; i < out->n && i < m->r->n; i++)
 		out->rec[i].line = m->r->rec[i].line;
 	/* What was not kept is not lost without a word. */
-	if (out != NULL && m->r->total > m->r->n)
+	if (m->r->total > m->r->n)
 		out->total = m->r->total;
 	return out;
 }
