@@ -178,8 +178,20 @@ _upkira() {
 		mapfile -t COMPREPLY < <(compgen -W "auto server client acme" -- "$cur")
 		return
 		;;
+	--inventory)
+		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+		return
+		;;
+	--allowlist)
+		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+		return
+		;;
+	--output | -o)
+		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+		return
+		;;
 		esac
-		opts=" --kind --type"
+		opts=" --kind --type --inventory --allowlist --fix --output"
 		fill=f
 		;;
 	bulk-download)

@@ -61,6 +61,10 @@ complete -c upkira -n '__fish_seen_subcommand_from revoke' -F
 complete -c upkira -n "not __fish_seen_subcommand_from $verbs" -a check -d 'the verdict on application files, offline'
 complete -c upkira -n '__fish_seen_subcommand_from check' -l kind -s k -x -a 'auto server-issue server-renew server-revoke client-issue client-renew client-revoke acme-create acme-renew acme-suspend acme-revoke' -d 'the kind of application, where the columns do not tell'
 complete -c upkira -n '__fish_seen_subcommand_from check' -l type -s t -x -a 'auto server client acme' -d 'server, client or acme, where the columns do not tell'
+complete -c upkira -n '__fish_seen_subcommand_from check' -l inventory -rF -d 'a list of what was issued, to foretell refusals by'
+complete -c upkira -n '__fish_seen_subcommand_from check' -l allowlist -rF -d 'the list of OUs that are allowed'
+complete -c upkira -n '__fish_seen_subcommand_from check' -l fix -d 'mend what has just one answer; with -o, of one file'
+complete -c upkira -n '__fish_seen_subcommand_from check' -l output -s o -rF -d 'write what --fix has mended to FILE'
 complete -c upkira -n '__fish_seen_subcommand_from check' -F
 complete -c upkira -n "not __fish_seen_subcommand_from $verbs" -a bulk-download -d 'download the list of server, client or all certificates'
 complete -c upkira -n '__fish_seen_subcommand_from bulk-download' -l type -s t -x -a 'server client all' -d 'server (default), client or all'

@@ -121,6 +121,11 @@ args)
 			'-k[the kind of application, where the columns do not tell]:KIND:(auto server-issue server-renew server-revoke client-issue client-renew client-revoke acme-create acme-renew acme-suspend acme-revoke)' \
 			'--type[server, client or acme, where the columns do not tell]:TYPE:(auto server client acme)' \
 			'-t[server, client or acme, where the columns do not tell]:TYPE:(auto server client acme)' \
+			'--inventory[a list of what was issued, to foretell refusals by]:FILE:_files' \
+			'--allowlist[the list of OUs that are allowed]:FILE:_files' \
+			'--fix[mend what has just one answer; with -o, of one file]' \
+			'--output[write what --fix has mended to FILE]:FILE:_files' \
+			'-o[write what --fix has mended to FILE]:FILE:_files' \
 			'*:file:_files' \
 			$globals
 		;;
