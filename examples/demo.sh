@@ -68,7 +68,7 @@ list() {
 	    awk -F '\t' 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
 	    $at["subject_dn"] ~ /demo[0-9]/ {
 		sub(/,.*/, "", $at["subject_dn"])
-		printf "%-26s state %-2s serial %s\n", $at["subject_dn"],
+		printf "%-24s state %-2s serial %s\n", $at["subject_dn"],
 		    $at["state"], $at["serial"]
 	    }'
 }
