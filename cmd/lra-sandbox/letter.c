@@ -37,9 +37,9 @@ static const char closing_en[] =
 #define ACCEPTED_EN                                                            \
 	"\nYour application was accepted.\n\nA. A single PKCS#12\n"            \
 	"Please fetch it within one month.\n"
-#define BULK_JA                                                                        \
-	"\nB. P12一括の場合\n利用管理者が一括して取得したのち、" \
-	"各利用者へ配布されます。\n"
+#define BULK_JA                                                                \
+	"\nB. P12一括の場合\n"                                            \
+	"利用管理者が一括して取得し、各利用者へ配布されます。\n"
 #define BULK_EN                                                                \
 	"\nB. PKCS#12 in bulk\nThe manager fetches all and hands them out.\n"
 

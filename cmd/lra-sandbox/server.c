@@ -345,14 +345,16 @@ unescape(void *cls, struct MHD_Connection *c, char *s)
 {
 	char *out = s;
 	const char *in = s;
-	int v;
+	int v, high, low;
 
 	(void)cls;
 	(void)c;
 	while (*in != '\0') {
-		v = *in == '%' && hex(in[1]) != -1 && hex(in[2]) != -1
-		    ? hex(in[1]) << 4 | hex(in[2])
-		    : 0;
+		v = 0;
+		high = *in == '%' ? hex(in[1]) : -1;
+		low = high != -1 ? hex(in[2]) : -1;
+		if (high >= 0 && low >= 0)
+			v = high * 16 + low;
 		*out++ = v != 0 ? (char)v : *in;
 		in += v != 0 ? 3 : 1;
 	}

@@ -23,17 +23,16 @@
 	"<input type=submit name=b value=発行証明書統計照会></form>"  \
 	"<a href=bye.do>ログアウト</a>"
 #define FRAMES "<frameset><frame name=hidari src=left.do></frameset>"
-#define CHOICE                                                                  \
-	"<select name=op><option value=1>発行<option value=3>失効</select>" \
+#define CHOICE                                                                 \
+	"<select name=op><option value=1>発行"                               \
+	"<option value=3>失効</select>"                                      \
 	"<input type=file name=f><input type=submit value=送信></form>"
 #define FORM                                                                   \
 	"<form method=post action=up.do enctype=multipart/form-data>" CHOICE
-#define DONE                                                                                \
-	"ファイルのアップロード処理が完了しました。<table><tr><th>SEQ" \
-	"<th>処理結果<th>エラー内容<tr><td>1<td>OK<td></table>"
-#define CONFIRM                                                                \
-	"よろしいですか<form method=post action=up.do>"                 \
-	"<input type=submit value=申請></form>"
+#define DONE                                                                   \
+	"ファイルのアップロード処理が完了しました。"      \
+	"<table><tr><th>SEQ<th>処理結果<th>エラー内容"                \
+	"<tr><td>1<td>OK<td></table>"
 
 /* What the service answers to the menu's form, to the file, afterwards. */
 static struct {
