@@ -33,6 +33,9 @@
 	"ファイルのアップロード処理が完了しました。"      \
 	"<table><tr><th>SEQ<th>処理結果<th>エラー内容"                \
 	"<tr><td>1<td>OK<td></table>"
+#define CONFIRM                                                                \
+	"よろしいですか<form method=post action=up.do>"                 \
+	"<input type=submit value=申請></form>"
 
 /* What the service answers to the menu's form, to the file, afterwards. */
 static struct {
