@@ -48,7 +48,25 @@ props() {
 	mv requests/*.key renewals/*.key .
 	printf 'kind: server-issue\nrecords:\n- csr: %s\n' \
 	    "d$1.example.ac.jp.csr" >batch.yaml
+	students "$1" >students.csv
 	[ ! -e ../server.pem ] || cp ../server.pem .
+	[ ! -e ../staff.csv ] || cp ../staff.csv .
+}
+
+# students N...: a list of people who want client certificates.
+students() {
+	printf '氏名,CN,メールアドレス,所属,プロファイル,ダウンロード方法\r\n'
+	for n; do
+		printf '国立　太郎,Kokuritsu Taro %s,s%s@example.ac.jp,' "$n" "$n"
+		printf '理学部,13,2\r\n'
+	done
+}
+
+# staff: who has a live client certificate, by mail address.
+staff() {
+	upkira --format json bulk-download -t client | jq -rs '["mail"] +
+	    (map(select(.serial != "" and (.state | tonumber) >= 3 and
+	    .state != "7") | .manager_mail) | unique) | .[]'
 }
 
 # examples_of PAGE: each block in turn, in a folder of its own; any command
@@ -62,6 +80,11 @@ examples_of() {
 		OLD=$(issued old.example.ac.jp 2>>"$T/said")
 		GONE=$(issued gone.example.ac.jp 2>>"$T/said")
 		[ -n "$OLD" ] && [ -n "$GONE" ]
+	fi
+	if grep -q staff.csv block.*; then
+		students 900 >left.csv
+		upkira issue --people left.csv >>"$T/said" 2>&1
+		staff | grep -v s900@ >staff.csv
 	fi
 	for block in block.*; do
 		n=$((n + 1))
@@ -428,6 +451,76 @@ fleet() {
 	[ -z "$(find new -name '*.tsv')" ]
 	fleet new
 	expect_status 2
+}
+
+# office SCRIPT ARG...: a script for lists of people.
+office() {
+	local script=$1
+	shift
+	status=0
+	"$ROOT/examples/$script" "$@" >"$T/out" 2>"$T/err" || status=$?
+}
+
+@test "examples/students.sh sends everybody of the list in files of at most 99" {
+	at_home
+	students {1..120} >students.csv
+	office students.sh students.csv new
+	expect_status 0
+	expect_out "students-02of02.tsv: accepted"
+	[ "$(cat new/accepted/*.tsv | wc -l)" -eq 120 ]
+	[ "$(sent_uploads)" -eq 2 ]
+	[ -n "$(serials 'Kokuritsu Taro 120' client)" ]
+	office students.sh students.csv new
+	expect_status 1
+	[ "$(sent_uploads)" -eq 2 ]
+}
+
+@test "examples/students.sh leaves nothing behind for a list with a mistake" {
+	at_home
+	students 1 2 1 >students.csv
+	office students.sh students.csv new
+	expect_status 3
+	expect_err "students.csv:4: the same CN and OU as in line 2"
+	[ ! -e new ]
+	office students.sh students.csv
+	expect_status 2
+	[ "$(sent_uploads)" -eq 0 ]
+}
+
+@test "examples/leavers.sh revokes who has left, up to the number given" {
+	at_home
+	students {1..7} >students.csv
+	upkira issue --yes --people students.csv
+	staff >staff.csv
+	office leavers.sh staff.csv one
+	expect_status 0
+	expect_out "nobody has left"
+	grep -v -e s3@ -e s5@ staff.csv >fewer.csv
+	office leavers.sh fewer.csv two 1
+	expect_status 7
+	expect_err "2 certificates, more than 1"
+	[ "$(sent_uploads)" -eq 1 ]
+	office leavers.sh fewer.csv three
+	expect_status 0
+	expect_out "2 certificates revoked"
+	[ "$(jq -r .verdict three/answers.jsonl | sort -u)" = accepted ]
+	staff | same_as fewer.csv
+}
+
+@test "examples/leavers.sh sends nothing for a list of nobody, or of few" {
+	at_home
+	students {1..7} >students.csv
+	upkira issue --yes --people students.csv
+	echo mail >staff.csv
+	office leavers.sh staff.csv one
+	expect_status 3
+	echo nobody@example.ac.jp >>staff.csv
+	office leavers.sh staff.csv two
+	expect_status 3
+	expect_err "belong to nobody in the list"
+	office leavers.sh staff.csv
+	expect_status 2
+	[ "$(sent_uploads)" -eq 1 ]
 }
 
 @test "the line of examples/nightly.cron downloads both lists in silence" {
