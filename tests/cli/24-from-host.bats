@@ -19,7 +19,11 @@ setup() {
 	certificate proxy 'Campus Proxy CA' 0x77
 }
 
-teardown() {
+tearended() {
+	grep -q 'close_notify$' server.log
+}
+
+down() {
 	down
 	tidy
 }
@@ -113,6 +117,7 @@ read_as() {
 	serve upki -msg -tls1_3
 	asked "127.0.0.1:$PORT"
 	read_as 7982
+	until_true ended
 	sed -n 's/^<<< TLS 1.3, [HA][^ ]* \[length [0-9]*\], //p' server.log |
 	    same_as <(printf '%s\n' ClientHello Finished \
 		'warning close_notify')
