@@ -158,6 +158,7 @@ one_record(struct mender *m, size_t rec)
 	struct ra_finding at;
 	size_t n = width(m, rec), i;
 
+	/* The serial is what an officer compares before sending. */
 	if (m->old != NULL) {
 		at = of_column(m, rec, 3);
 		ra_findings_add(m->found, &at, NULL,
@@ -224,6 +225,10 @@ turn_to_renewal(struct mender *m)
 	m->old = NULL;
 }
 
+/*
+ * Read once more: places, kinds and columns are then those of any other file,
+ * and what the check says is said of what will be written.
+ */
 static struct ra_request *
 write_anew(struct mender *m, struct ra_err *e)
 {
@@ -243,7 +248,7 @@ write_anew(struct mender *m, struct ra_err *e)
 	out->bom = false;
 	for (i = 0; i < out->n && i < m->r->n; i++)
 		out->rec[i].line = m->r->rec[i].line;
-	/* What was not kept is not lost without a word. */
+	/* What was not kept is not lost without a word: the check refuses. */
 	if (m->r->total > m->r->n)
 		out->total = m->r->total;
 	return out;

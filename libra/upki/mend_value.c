@@ -17,6 +17,7 @@
 #define PREFIX "dNSName="
 #define ROUNDS_MAX 4 /* quotation marks are taken away once */
 
+/* ASCII alone: other letters are no part of host names. */
 static void
 add_lower(struct ra_buf *out, struct ra_span v)
 {
@@ -65,6 +66,7 @@ armoured(struct ra_span v, struct ra_span *inner)
 	return (size_t)(s.p - v.p) + strlen(REQUEST);
 }
 
+/* A PEM line that is left over says that something is lost: v as it is. */
 static void
 csr(struct ra_span v, struct ra_buf *out)
 {
@@ -134,6 +136,7 @@ dn(struct ra_span v, bool acme, struct ra_buf *out)
 	ra_dn_clear(&d);
 }
 
+/* Marks inside may be the value's own. */
 bool
 ra_mend_quoted(struct ra_span v)
 {

@@ -19,6 +19,7 @@
 const char *
 ra_oracle_string(struct ra_oracle *o, struct ra_span s)
 {
+	/* Millions of small strings: one block each would cost more. */
 	size_t need = s.n + 1;
 	char *p;
 
@@ -51,7 +52,10 @@ ra_oracle_dn_text(struct ra_span dn, struct ra_buf *out, struct ra_buf *cn)
 	ra_dn_clear(&d);
 }
 
-/* FNV-1a, ASCII letters without case. */
+/*
+ * FNV-1a, ASCII letters without case: one function does for all keys, as what
+ * it finds is compared afterwards.
+ */
 static size_t
 hash(struct ra_span s, size_t buckets)
 {
@@ -129,7 +133,10 @@ ra_oracle_index(struct ra_oracle *o)
 	free(order);
 }
 
-/* From a row on the next one with this key: RA_ORACLE_NONE for the first. */
+/*
+ * From a row on the next one with this key; from RA_ORACLE_NONE the first.
+ * Names alone are compared without case (RFC 4343).
+ */
 static uint32_t
 seek(const struct ra_oracle *o, enum ra_oracle_by by, struct ra_span key,
     uint32_t from)

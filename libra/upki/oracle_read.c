@@ -31,7 +31,10 @@ static const char *const keys[RA_COL_COUNT] = {
 	[RA_COL_CERT] = "certificate",
 };
 
-/* The value as UTF-8, good until the next one. */
+/*
+ * The value as UTF-8, good until the next one. Most are ASCII, and decoding
+ * them would take most of the time.
+ */
 static struct ra_span
 utf8(struct ra_oracle *o, struct ra_span v)
 {
@@ -123,7 +126,10 @@ header(
 	return 0;
 }
 
-/* Year to second as one number, whatever stands between them. */
+/*
+ * Year to second as one number, whatever stands between them: the form of a
+ * date is inferred (upki-facts 5.1).
+ */
 static uint64_t
 moment(struct ra_span v)
 {

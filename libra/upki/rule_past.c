@@ -38,6 +38,7 @@ at(struct ra_look *x, const char *key)
 	return false;
 }
 
+/* Codes that no table has are shown as unknown, not guessed. */
 static const char *
 state_name(const struct ra_past *p)
 {
@@ -95,6 +96,7 @@ rule_client_dn(struct ra_look *x)
 		if (p == NULL || (p->client && p->serial[0] != '\0'))
 			break;
 	}
+	/* p is the newest one that came to a certificate, or none. */
 	if (k < SAME_DN_MAX && p != NULL)
 		ra_look_say(x, (struct ra_verdict){ RA_SEV_WARNING, code },
 		    _("renew it instead, or write another OU"),

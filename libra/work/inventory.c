@@ -27,6 +27,7 @@ fail_errno(const char *path, struct ra_err *e)
 	return ra_fail(e, RA_EINPUT, "%s: %s", path, ra_err_errno(errno, text));
 }
 
+/* Standard input is for application files, of which there may be one. */
 static int
 refuse_stdin(const char *path, struct ra_err *e)
 {
@@ -49,6 +50,7 @@ check_kind(const char *path, int fd, struct ra_err *e)
 	return 0;
 }
 
+/* Hundreds of megabytes: never whole, and no size is trusted beforehand. */
 static int
 stream(const char *path, int fd, struct ra_oracle *o, struct ra_err *e)
 {

@@ -219,7 +219,7 @@ add_record(struct ra_buf *in, const char *serial, const struct ra_csr *csr)
 }
 
 static void
-a_key_of_the_list_is_refused_in_renewals_and_doubted_in_issues(void **state)
+a_key_of_the_list_is_refused_in_renewals_else_doubted(void **state)
 {
 	static const struct {
 		const char *serial, *row, *says;
@@ -320,7 +320,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_the_list_forbids_is_foretold),
 		cmocka_unit_test(
-		    a_key_of_the_list_is_refused_in_renewals_and_doubted_in_issues),
+		    a_key_of_the_list_is_refused_in_renewals_else_doubted),
 		cmocka_unit_test(
 		    an_ou_that_is_not_allowed_is_doubted_for_clients_alone),
 	};
