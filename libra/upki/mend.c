@@ -195,7 +195,7 @@ only_old(const struct mender *m, size_t rec)
 		p = known.last;
 	if (p != NULL &&
 	    (ra_dn_parse("", ra_span_str(p->dn), &was, NULL) == -1 ||
-		!ra_dn_same(&dn, &was)))
+		!ra_dn_same_either_way(&dn, &was)))
 		p = NULL;
 	ra_dn_clear(&dn);
 	ra_dn_clear(&was);

@@ -145,7 +145,7 @@ rule_old_dn(struct ra_look *x, const struct ra_past *p)
 		goto out;
 	fine = ra_look_acme(x)
 	    ? cn != NULL && ra_span_caseeqs(ra_span_str(cn), p->cn)
-	    : ra_dn_same(&x->dn, &was) ||
+	    : ra_dn_same_either_way(&x->dn, &was) ||
 		(x->r->form->op == RA_OP_RENEW && alike(&x->dn, &was, false));
 	if (fine)
 		goto out;

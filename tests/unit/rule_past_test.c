@@ -147,6 +147,10 @@ what_the_list_forbids_is_foretold(void **state)
 		    "CN=www.example.ac.jp,O=Other University,L=Chiyoda-ku,"
 		    "ST=Tokyo,C=JP\t5\t11\t3\t\n",
 		    "error 0 subject_dn|", "Other University" },
+		{ renew, RENEW,
+		    "C=JP,ST=Tokyo,L=Chiyoda-ku,O=Example University,"
+		    "CN=www.example.ac.jp\t5\t11\t3\t\n",
+		    "", "" },
 		{ renew, RENEW, "CN=w.example.ac.jp" SUBJ "\t5\t11\t3\t\n",
 		    "error 0 subject_dn|", "w.example.ac.jp" },
 		{ renew, RENEW, "CN=WWW.example.ac.jp" SUBJ "\t5\t11\t3\t\n",
