@@ -2,6 +2,7 @@
  * Copyright (c) 2026 The upkira developers */
 
 /* Files: read below a ceiling, written beside their path and renamed. */
+#include <aio.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdatomic.h>
@@ -304,32 +305,79 @@ sync_folder(const char *path)
 	return rc;
 }
 
+static int
+give_name(struct ra_fs_out *o, struct ra_err *e)
+{
+	int fd = o->fd;
+
+	o->fd = -1;
+	/* Some file systems tell of a failed write only at the close. */
+	if (close(fd) == -1 || rename(o->tmp, o->path) == -1)
+		return fail_errno(o->path, RA_ELOCAL, e);
+	strike(o->tmp);
+	o->tmp[0] = '\0'; /* nothing left to remove */
+	return 0;
+}
+
 int
 ra_fs_commit(struct ra_fs_out *o, struct ra_err *e)
 {
-	int fd, rc = -1;
+	return ra_fs_commit_all(o, 1, e);
+}
 
-	/* EINVAL: a pipe or a file system that has nothing to sync. */
-	if (fsync(o->fd) == -1 && errno != EINVAL) {
-		fail_errno(o->path, RA_ELOCAL, e);
-		goto out;
+/* Asked for at once: a journal writes many in the time of one. */
+static void
+begin_sync(struct ra_fs_out *o, struct aiocb *job, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		job[i].aio_fildes = o[i].fd;
+		job[i].aio_sigevent.sigev_notify = SIGEV_NONE;
+		if (n == 1 || aio_fsync(O_SYNC, &job[i]) == -1)
+			job[i].aio_fildes = -1;
 	}
-	fd = o->fd;
-	o->fd = -1;
-	/* Some file systems tell of a failed write only at the close. */
-	if (close(fd) == -1 || rename(o->tmp, o->path) == -1) {
-		fail_errno(o->path, RA_ELOCAL, e);
-		goto out;
+}
+
+/* EINVAL: a pipe or a file system that has nothing to sync. */
+static int
+end_sync(const struct ra_fs_out *o, struct aiocb *job, struct ra_err *e)
+{
+	const struct aiocb *const list[] = { job };
+	int err = 0;
+
+	if (job->aio_fildes == -1) {
+		err = fsync(o->fd) == -1 ? errno : 0;
+	} else {
+		while ((err = aio_error(job)) == EINPROGRESS)
+			(void)aio_suspend(list, 1, NULL);
+		(void)aio_return(job);
 	}
-	strike(o->tmp);
-	o->tmp[0] = '\0'; /* nothing left to remove */
-	if (sync_folder(o->path) == -1) {
-		fail_errno(o->path, RA_ELOCAL, e);
-		goto out;
-	}
-	rc = 0;
-out:
-	ra_fs_abort(o);
+	if (err == 0 || err == EINVAL)
+		return 0;
+	errno = err;
+	return fail_errno(o->path, RA_ELOCAL, e);
+}
+
+int
+ra_fs_commit_all(struct ra_fs_out *o, size_t n, struct ra_err *e)
+{
+	struct aiocb *job = ra_calloc(n, sizeof(*job));
+	size_t i;
+	int rc = 0;
+
+	begin_sync(o, job, n);
+	/* Each is waited for: its job and its file must not end before. */
+	for (i = 0; i < n; i++)
+		if (end_sync(&o[i], &job[i], e) == -1)
+			rc = -1;
+	free(job);
+	for (i = 0; i < n && rc == 0; i++)
+		rc = give_name(&o[i], e);
+	if (n > 0 && rc == 0 && sync_folder(o[0].path) == -1)
+		rc = fail_errno(o[0].path, RA_ELOCAL, e);
+	for (i = 0; i < n; i++)
+		ra_fs_abort(&o[i]);
 	return rc;
 }
 

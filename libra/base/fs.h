@@ -44,6 +44,11 @@ int ra_fs_add(struct ra_fs_out *o, struct ra_span s, struct ra_err *e);
  * is a symbolic link, the link is replaced, not what it points to.
  */
 int ra_fs_commit(struct ra_fs_out *o, struct ra_err *e);
+/*
+ * The same for n files of one folder: all are synced before the first gets
+ * its name, so that a full disk leaves every old file as it was.
+ */
+int ra_fs_commit_all(struct ra_fs_out *o, size_t n, struct ra_err *e);
 /* Remove what was written; also after commit and for a zeroed one. */
 void ra_fs_abort(struct ra_fs_out *o);
 /*

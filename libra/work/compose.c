@@ -329,8 +329,8 @@ ra_compose_write(const struct ra_composition *c, struct ra_err *e)
 
 	for (i = 0; i < c->batch.n && rc == 0; i++)
 		rc = write_part(&c->batch.exam[i], &out[i], e);
-	for (i = 0; i < c->batch.n && rc == 0; i++)
-		rc = ra_fs_commit(&out[i], e);
+	if (rc == 0)
+		rc = ra_fs_commit_all(out, c->batch.n, e);
 	for (i = 0; i < c->batch.n; i++)
 		ra_fs_abort(&out[i]);
 	free(out);

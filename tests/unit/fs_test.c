@@ -246,6 +246,33 @@ more_files_than_the_list_holds_are_refused(void **state)
 }
 
 static void
+many_files_get_their_names_together(void **state)
+{
+	static const char *const name[] = { "many1", "many2", "many3" };
+	struct ra_err e = { 0 };
+	struct ra_fs_out o[3];
+	size_t i, before = files();
+
+	(void)state;
+	for (i = 0; i < 3; i++) {
+		assert_int_equal(ra_fs_begin(&o[i], name[i], 0600, &e), 0);
+		assert_int_equal(ra_fs_add(&o[i], RA_SPAN("x"), &e), 0);
+		assert_int_equal(access(name[i], F_OK), -1);
+	}
+	assert_int_equal(ra_fs_commit_all(o, 3, &e), 0);
+	assert_int_equal(files(), before + 3);
+	for (i = 0; i < 3; i++) {
+		assert_int_equal(unlink(name[i]), 0);
+		assert_int_equal(ra_fs_begin(&o[i], name[i], 0600, &e), 0);
+	}
+	/* One that cannot be synced keeps the names from all. */
+	assert_int_equal(close(o[1].fd), 0);
+	assert_int_equal(ra_fs_commit_all(o, 3, &e), -1);
+	assert_int_equal(e.code, RA_ELOCAL);
+	assert_int_equal(files(), before);
+}
+
+static void
 a_new_file_must_be_new(void **state)
 {
 	struct ra_err e = { 0 };
@@ -312,6 +339,7 @@ main(void)
 		cmocka_unit_test(what_is_given_up_disappears),
 		cmocka_unit_test(a_target_that_is_no_file_is_left_alone),
 		cmocka_unit_test(more_files_than_the_list_holds_are_refused),
+		cmocka_unit_test(many_files_get_their_names_together),
 		cmocka_unit_test(a_new_file_must_be_new),
 		cmocka_unit_test(folders_are_made_with_their_parents),
 		cmocka_unit_test(paths_are_joined_with_one_slash),
