@@ -38,19 +38,28 @@ default_state(const char *profile)
 	return path;
 }
 
-static int
-folders(struct ra_desk *d, struct ra_err *e)
+char *
+ra_desk_state(const struct ra_config_profile *p, struct ra_err *e)
 {
-	const struct ra_config_profile *p = d->conf->profile;
-	struct ra_err why = { 0 };
-
-	d->state =
+	char *state =
 	    p->state != NULL ? ra_strdup(p->state) : default_state(p->name);
-	if (d->state == NULL)
-		return ra_fail(e, RA_EUSAGE,
+
+	if (state == NULL)
+		ra_fail(e, RA_EUSAGE,
 		    _("profile \"%s\" names no state folder and there is no "
 		      "HOME"),
 		    p->name);
+	return state;
+}
+
+static int
+folders(struct ra_desk *d, struct ra_err *e)
+{
+	struct ra_err why = { 0 };
+
+	d->state = ra_desk_state(d->conf->profile, e);
+	if (d->state == NULL)
+		return -1;
 	d->pages = ra_fs_join(d->state, "pages");
 	d->file = ra_fs_join(d->state, "session");
 	/* Most commands can do without: only kept sessions and pages go there.

@@ -43,6 +43,11 @@ struct ra_desk {
  */
 int ra_desk_prepare(
     struct ra_desk *d, const struct ra_desk_config *c, struct ra_err *e);
+/*
+ * The folder of the profile's state, yours. NULL and RA_EUSAGE when neither the
+ * profile nor the environment names one.
+ */
+char *ra_desk_state(const struct ra_config_profile *p, struct ra_err *e);
 /* A kept session's file is there. After prepare. */
 bool ra_desk_kept(const struct ra_desk *d);
 /* Log in, or take up the kept session. */

@@ -291,6 +291,8 @@ ra_shipment_send(
 		p->tried = true;
 		if (ra_upload(s, &job, &p->result, &p->err) == -1)
 			why = p->err;
+		if (sh->answered != NULL)
+			sh->answered(sh->arg, p);
 		count(sh, p);
 		if (why.code != RA_OK)
 			break;

@@ -38,6 +38,12 @@ struct ra_shipment {
 	struct ra_parcel *parcel;
 	size_t n;
 	size_t records, accepted, refused, aborted, unknown, unsent;
+	/*
+	 * Called after each file that was tried, before the next one: what an
+	 * answer shows only once is kept here. NULL: nobody.
+	 */
+	void (*answered)(void *arg, const struct ra_parcel *p);
+	void *arg;
 };
 
 /*
