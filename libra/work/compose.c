@@ -26,6 +26,8 @@ static const struct {
 	{ ".der", REQUEST },
 	{ ".yaml", BATCH },
 	{ ".yml", BATCH },
+	{ ".tsv", APPLICATION },
+	{ ".txt", APPLICATION },
 };
 
 static enum source
@@ -37,12 +39,12 @@ source_of(const struct ra_compose_ask *ask, const char *operand)
 
 	if (there && S_ISDIR(st.st_mode))
 		return FOLDER;
-	if (!there && ask->inventory != NULL && strcmp(operand, "-") != 0)
-		return LOOKUP;
 	for (i = 0; i < sizeof(endings) / sizeof(endings[0]); i++)
 		if (ra_span_ends(
 			ra_span_str(operand), ra_span_str(endings[i].ending)))
 			return endings[i].source;
+	if (!there && ask->inventory != NULL && strcmp(operand, "-") != 0)
+		return LOOKUP;
 	return APPLICATION;
 }
 

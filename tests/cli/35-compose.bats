@@ -320,6 +320,8 @@ listed() {
 	refused "none.tsv: " revoke --inventory none.tsv --reason 5 a
 	refused "a.example.ac.jp: no such file" \
 	    issue --inventory list.tsv a.example.ac.jp
+	refused "none.csr: no such file" \
+	    renew --inventory list.tsv none.csr
 	refused "no reason" revoke --inventory list.tsv a.example.ac.jp
 	run_upkira issue a.example.ac.jp.csr -o out.xls
 	expect_status 2
