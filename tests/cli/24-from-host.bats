@@ -19,11 +19,7 @@ setup() {
 	certificate proxy 'Campus Proxy CA' 0x77
 }
 
-tearended() {
-	grep -q 'close_notify$' server.log
-}
-
-down() {
+teardown() {
 	down
 	tidy
 }
@@ -46,6 +42,10 @@ certificate() {
 
 accepts() {
 	grep -qs '^ACCEPT.*:[0-9]' server.log
+}
+
+ended() {
+	grep -q 'close_notify$' server.log
 }
 
 down() {
