@@ -34,7 +34,8 @@ if ! mkdir sending 2>/dev/null; then
 	exit 10
 fi
 
-# settle PLACE WORDS: the file and its answers belong there.
+# settle PLACE WORDS: the file and its answers belong there, and upkira's
+# messages have named it by where it was while it was sent.
 settle() {
 	mkdir -p "$1"
 	mv "sending/$name" "$1/"
@@ -43,7 +44,10 @@ settle() {
 	else
 		rm -f "sending/$name.jsonl"
 	fi
-	echo "$name: $2"
+	case $1 in
+	.) echo "$dir/$name: $2" ;;
+	*) echo "$dir/$1/$name: $2" ;;
+	esac
 }
 
 result=0
@@ -51,7 +55,7 @@ for file in *.tsv; do
 	[ -f "$file" ] || continue
 	name=$file
 	if [ -e "accepted/$name" ] || [ -e "unknown/$name" ]; then
-		echo "$name: left alone, one of this name was sent before"
+		echo "$dir/$name: left alone, one of this name was sent before"
 		result=10
 		continue
 	fi

@@ -51,6 +51,7 @@ props() {
 	students "$1" >students.csv
 	[ ! -e ../server.pem ] || cp ../server.pem .
 	[ ! -e ../staff.csv ] || cp ../staff.csv .
+	[ ! -e ../serverAll.tsv ] || cp ../serverAll.tsv .
 }
 
 # students N...: a list of people who want client certificates.
@@ -85,6 +86,9 @@ examples_of() {
 		students 900 >left.csv
 		upkira issue --people left.csv >>"$T/said" 2>&1
 		staff | grep -v s900@ >staff.csv
+	fi
+	if grep -q -- '--inventory serverAll' block.*; then
+		upkira bulk-download -t server -o serverAll.tsv
 	fi
 	for block in block.*; do
 		n=$((n + 1))
@@ -327,6 +331,9 @@ batch() {
 	echo 'no application' >in/d.tsv
 	batch issue in
 	expect_status 7
+	expect_out 'in/accepted/a.tsv: accepted'
+	expect_out 'in/refused/c.tsv: refused, wholly or partly'
+	expect_out 'in/refused/d.tsv: not sent, see the messages above'
 	(cd in && find . -type f | sort) >found
 	same_as found <<-E
 		./accepted/a.tsv
@@ -353,6 +360,7 @@ batch() {
 	fault 'drop-after-accept path=SP1001.do'
 	batch issue in
 	expect_status 8
+	expect_out 'in/unknown/a.tsv: OUTCOME UNKNOWN'
 	[ -e in/unknown/a.tsv ]
 	jq -e '.verdict == "unknown"' in/unknown/a.tsv.jsonl
 	[ -e in/b.tsv ]
@@ -376,6 +384,7 @@ batch() {
 	server_row b.example.ac.jp >in/b.tsv
 	batch issue in
 	expect_status 5
+	expect_out 'in/a.tsv: not sent'
 	(cd in && find . -type f | sort) >found
 	same_as found <<-E
 		./a.tsv
