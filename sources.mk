@@ -91,6 +91,7 @@ LIBRA = \
     libra/upki/roll.c \
     libra/upki/rule_code.c \
     libra/upki/rule_csr.c \
+    libra/upki/rule_dn.c \
     libra/upki/rule_name.c \
     libra/upki/rule_past.c \
     libra/work/allowlist.c \

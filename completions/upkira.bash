@@ -191,7 +191,7 @@ _upkira() {
 		return
 		;;
 		esac
-		opts=" --kind --type --inventory --allowlist --fix --output"
+		opts=" --kind --type --inventory --allowlist --fix --strict --yes-key-compromised --output"
 		fill=f
 		;;
 	bulk-download)

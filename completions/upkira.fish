@@ -64,6 +64,8 @@ complete -c upkira -n '__fish_seen_subcommand_from check' -l type -s t -x -a 'au
 complete -c upkira -n '__fish_seen_subcommand_from check' -l inventory -rF -d 'a list of what was issued, to foretell refusals by'
 complete -c upkira -n '__fish_seen_subcommand_from check' -l allowlist -rF -d 'the list of OUs that are allowed'
 complete -c upkira -n '__fish_seen_subcommand_from check' -l fix -d 'mend what has just one answer; with -o, of one file'
+complete -c upkira -n '__fish_seen_subcommand_from check' -l strict -d 'let warnings count as errors for the exit status'
+complete -c upkira -n '__fish_seen_subcommand_from check' -l yes-key-compromised -d 'reason 1 is meant: the private keys are known to others'
 complete -c upkira -n '__fish_seen_subcommand_from check' -l output -s o -rF -d 'write what --fix has mended to FILE'
 complete -c upkira -n '__fish_seen_subcommand_from check' -F
 complete -c upkira -n "not __fish_seen_subcommand_from $verbs" -a bulk-download -d 'download the list of server, client or all certificates'

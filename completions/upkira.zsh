@@ -124,6 +124,8 @@ args)
 			'--inventory[a list of what was issued, to foretell refusals by]:FILE:_files' \
 			'--allowlist[the list of OUs that are allowed]:FILE:_files' \
 			'--fix[mend what has just one answer; with -o, of one file]' \
+			'--strict[let warnings count as errors for the exit status]' \
+			'--yes-key-compromised[reason 1 is meant\: the private keys are known to others]' \
 			'--output[write what --fix has mended to FILE]:FILE:_files' \
 			'-o[write what --fix has mended to FILE]:FILE:_files' \
 			'*:file:_files' \

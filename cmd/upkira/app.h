@@ -28,7 +28,7 @@ struct globals {
 struct app {
 	struct globals g;
 	struct ra_config config;
-	const struct ra_config_profile *profile; /* with NEED_PROFILE */
+	const struct ra_config_profile *profile; /* if the verb needs it */
 	const struct cmd *cmd;
 	struct operands args;
 	bool sent; /* bytes of an application may have left */
@@ -37,6 +37,7 @@ struct app {
 enum cmd_need {
 	NEED_NOTHING = 0,
 	NEED_PROFILE = 1, /* a profile of the configuration */
+	MAY_PROFILE = 2,  /* the same, if there is one */
 };
 
 struct cmd {

@@ -27,7 +27,20 @@ struct work {
 	struct ra_composition c;
 	struct ra_batch read;
 	const struct ra_batch *b; /* one of them */
+	struct ra_institution ours;
 };
+
+/* The same for files as they are and for what was made. */
+static void
+check_by(const struct app *app, const struct apply_values *v, struct work *w)
+{
+	const struct ra_config_profile *p = app->profile;
+
+	w->ours = (struct ra_institution){ p->o, p->l, p->st, p->domains };
+	w->read.opt.institution = &w->ours;
+	w->read.opt.key_compromised = v->compromised;
+	w->c.batch.opt = w->read.opt;
+}
 
 static int
 read_batch(struct app *app, const struct apply_values *v, enum ra_op op,
@@ -41,6 +54,7 @@ read_batch(struct app *app, const struct apply_values *v, enum ra_op op,
 	if (sources_check(app, v, e) == -1 ||
 	    kinds_of(NULL, send_words[v->type], op, &set, e) == -1)
 		return -1;
+	check_by(app, v, w);
 	ask = sources_ask(app, v, op, set & ~ra_form_set("acme", op));
 	if (ra_compose_wanted(&ask, app->args.v, app->args.n)) {
 		w->b = &w->c.batch;

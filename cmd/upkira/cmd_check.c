@@ -22,7 +22,7 @@ struct lists {
 struct values {
 	int kind, type;
 	const char *inventory, *allowlist, *output;
-	bool fix;
+	bool fix, strict, compromised;
 };
 
 static const struct opt options[] = {
@@ -41,6 +41,12 @@ static const struct opt options[] = {
 	{ "fix", 0, NULL, OPT_FLAG, OPT_FILL_NONE, offsetof(struct values, fix),
 	    NULL, 0, 0, NULL,
 	    N_("mend what has just one answer; with -o, of one file") },
+	{ "strict", 0, NULL, OPT_FLAG, OPT_FILL_NONE,
+	    offsetof(struct values, strict), NULL, 0, 0, NULL,
+	    N_("let warnings count as errors for the exit status") },
+	{ "yes-key-compromised", 0, NULL, OPT_FLAG, OPT_FILL_NONE,
+	    offsetof(struct values, compromised), NULL, 0, 0, NULL,
+	    N_("reason 1 is meant: the private keys are known to others") },
 	{ "output", 'o', "FILE", OPT_TEXT, OPT_FILL_FILE,
 	    offsetof(struct values, output), NULL, 0, 0, NULL,
 	    N_("write what --fix has mended to FILE") },
@@ -84,12 +90,36 @@ usage(const struct app *app, const struct values *v, struct ra_err *e)
 	return 0;
 }
 
+/* Errors, or with --strict warnings too, as the failure of the call. */
+static int
+verdict(const struct values *v, const struct ra_batch *b, struct ra_err *e)
+{
+	if (b->errors > 0)
+		ra_fail(e, b->usage ? RA_EUSAGE : RA_EINPUT,
+		    ngettext("%zu error found", "%zu errors found",
+			(unsigned long)b->errors),
+		    b->errors);
+	else if (v->strict && b->warnings > 0)
+		ra_fail(e, RA_EINPUT,
+		    ngettext("%zu warning found", "%zu warnings found",
+			(unsigned long)b->warnings),
+		    b->warnings);
+	else
+		return 0;
+	if (v->fix)
+		ra_next(e, _("correct what is left; %s was not written"),
+		    v->output);
+	return -1;
+}
+
 static int
 run(struct app *app, const void *values, struct ra_err *e)
 {
 	const struct values *v = values;
 	struct ra_batch b = { 0 };
 	struct lists l = { 0 };
+	const struct ra_config_profile *p = app->profile;
+	struct ra_institution ours = { 0 };
 	unsigned set;
 	int rc = -1;
 
@@ -97,23 +127,19 @@ run(struct app *app, const void *values, struct ra_err *e)
 		goto out;
 	b.opt.oracle = l.oracle;
 	b.opt.allow = l.allow;
+	b.opt.key_compromised = v->compromised;
+	if (p != NULL) {
+		ours = (struct ra_institution){ p->o, p->l, p->st, p->domains };
+		b.opt.institution = &ours;
+	}
 	b.mend = v->fix;
 	if (kinds_of(kind_words[v->kind], type_words[v->type], 0, &set, e) ==
 		-1 ||
 	    ra_batch_read(&b, app->args.v, app->args.n, set, e) == -1)
 		goto out;
 	print(app, &b);
-	if (b.errors > 0) {
-		ra_fail(e, b.usage ? RA_EUSAGE : RA_EINPUT,
-		    ngettext("%zu error found", "%zu errors found",
-			(unsigned long)b.errors),
-		    b.errors);
-		if (v->fix)
-			ra_next(e,
-			    _("correct what is left; %s was not written"),
-			    v->output);
+	if (verdict(v, &b, e) == -1)
 		goto out;
-	}
 	if (v->fix && ra_exam_save(&b.exam[0], v->output, e) == -1)
 		goto out;
 	say_note(
@@ -126,6 +152,6 @@ out:
 	return rc;
 }
 
-const struct cmd cmd_check = { "check", "FILE...", NEED_NOTHING, options,
+const struct cmd cmd_check = { "check", "FILE...", MAY_PROFILE, options,
 	sizeof(struct values), run, NULL, OPT_FILL_FILE,
 	N_("the verdict on application files, offline"), false };

@@ -129,6 +129,12 @@ configure(struct app *app, struct ra_err *e)
 	    (app->g.config != NULL &&
 		ra_config_read(&app->config, app->g.config, true, e) == -1))
 		goto out;
+	/* Where none is needed, none is chosen among several. */
+	if (app->cmd->need == MAY_PROFILE && app->g.profile == NULL &&
+	    app->config.n != 1 && app->config.fallback == NULL) {
+		rc = 0;
+		goto out;
+	}
 	app->profile = ra_config_choose(&app->config, app->g.profile, e);
 	rc = app->profile == NULL ? -1 : 0;
 out:
@@ -159,7 +165,7 @@ run(struct app *app, char **argv, int at, struct ra_err *e)
 		rc = 0;
 		goto out;
 	}
-	if ((app->cmd->need & NEED_PROFILE) != 0 && configure(app, e) == -1)
+	if (app->cmd->need != NEED_NOTHING && configure(app, e) == -1)
 		goto out;
 	if (app->args.n > 0 && app->cmd->operands[0] == '\0') {
 		ra_fail(e, RA_EUSAGE, _("%s takes no operand, found \"%.60s\""),

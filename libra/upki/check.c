@@ -415,6 +415,7 @@ static const struct {
 	{ RA_F_MAIL, ra_rule_mail },
 	{ RA_F_FQDN, ra_rule_fqdn },
 	{ RA_F_DNSNAME, ra_rule_dnsname },
+	{ RA_F_PIN, ra_rule_pin },
 };
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
@@ -465,12 +466,16 @@ ra_check(const struct ra_request *r, const struct ra_check_options *opt,
 
 	/* Of all records, so that a key used twice in the file is seen. */
 	x.spki = ra_calloc(r->n, sizeof(*x.spki));
+	x.who = ra_calloc(r->n, sizeof(*x.who));
 	if (opt == NULL || !opt->any_name)
 		rule_name(&x);
 	for (i = 0; i < COUNT(of_file); i++)
 		of_file[i](&x);
 	for (x.rec = 0; x.rec < r->n; x.rec++)
 		look_at_record(&x);
+	for (i = 0; i < r->n; i++)
+		free(x.who[i]);
+	free(x.who);
 	free(x.spki);
 	ra_findings_sort(found);
 }

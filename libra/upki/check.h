@@ -16,10 +16,18 @@
 #include "upki/oracle.h"
 #include "upki/request.h"
 
+/* What the institution has registered; what is NULL is not compared. */
+struct ra_institution {
+	const char *o, *l, *st;
+	char *const *domains; /* NULL-ended */
+};
+
 /* Start zeroed. */
 struct ra_check_options {
-	bool any_name; /* the file's name is not sent: its end is free */
-	const struct ra_oracle *oracle;	  /* what was issued, or NULL */
+	bool any_name;	      /* the file's name is not sent: its end is free */
+	bool key_compromised; /* reason 1 is meant */
+	const struct ra_institution *institution; /* or NULL */
+	const struct ra_oracle *oracle;		  /* what was issued, or NULL */
 	const struct ra_allowlist *allow; /* OUs that are allowed, or NULL */
 };
 

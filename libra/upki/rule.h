@@ -37,6 +37,8 @@ struct ra_look {
 	struct ra_csr *csr; /* or NULL */
 	const struct ra_profile *profile; /* or NULL */
 	char (*spki)[65];		  /* the key's digest of each record */
+	char **who;	  /* what each record applies for, or NULL */
+	unsigned reasons; /* those that were spelled, a bit each */
 	char cut[2][RA_LOOK_CUT_MAX];
 	size_t cuts;
 };
@@ -72,6 +74,14 @@ void ra_rule_method(struct ra_look *x);
 void ra_rule_reason(struct ra_look *x);
 void ra_rule_serial(struct ra_look *x);
 void ra_rule_csr(struct ra_look *x);
+void ra_rule_pin(struct ra_look *x);
+/* Of a DN that parses: its values, and whether it stood in the file before. */
+void ra_rule_values(struct ra_look *x);
+void ra_rule_twice(struct ra_look *x);
+/* Of a host name wherever it stands; false when it is none. */
+bool ra_rule_host(struct ra_look *x, struct ra_span v);
+void ra_rule_capitals(struct ra_look *x, struct ra_span v);
+void ra_rule_domain(struct ra_look *x, struct ra_span name);
 /* Of a whole record, when its DN, key and serial are known. */
 void ra_rule_past(struct ra_look *x);
 

@@ -106,33 +106,71 @@ ra_rule_method(struct ra_look *x)
 		      "still taken"));
 }
 
+/* Said of what the system offers with method 2 (upki-facts 1.4). */
+void
+ra_rule_pin(struct ra_look *x)
+{
+	struct ra_span method = ra_request_get(x->r, x->rec, "download_method");
+
+	if (x->c->need != RA_NEED_NO && method.n > 0 &&
+	    !ra_span_eqs(method, "2"))
+		ra_look_say(x, RA_DOUBT,
+		    _("leave it empty, or write download method 2"),
+		    _("not confirmed: an access PIN is of use with download "
+		      "method 2 alone"));
+}
+
+static void
+rule_unknown_reason(struct ra_look *x)
+{
+	bool sure = ra_look_server(x);
+
+	ra_look_say(x, sure ? RA_REFUSED(0) : RA_DOUBT,
+	    _("0 unspecified, 1 key compromise, 3 affiliation changed, 4 "
+	      "superseded, 5 cessation of operation"),
+	    sure ? _("\"%s\" is not a reason, wanted 0, 1, 3, 4 or 5")
+		 : _("not confirmed: \"%s\" is not a reason of server forms, "
+		     "wanted 0, 1, 3, 4 or 5"),
+	    ra_look_cut(x, x->v));
+}
+
+/* Beside the digit, because slips by one are seen; once a file is enough. */
+static void
+spell_reason(struct ra_look *x, const struct ra_word *w)
+{
+	unsigned bit = 1u << w->code;
+
+	if ((x->reasons & bit) == 0)
+		ra_look_say(x, RA_REMARK, NULL, _("reason %d is %s, %s"),
+		    w->code, w->name, w->ja);
+	x->reasons |= bit;
+}
+
 /*
- * The digits are those of RFC 5280 5.3.1, with gaps; a slip by one revokes for
- * another reason. Officers are told to comment on reason 0.
+ * The digits are those of RFC 5280 5.3.1, with gaps. Officers are told to
+ * comment on reason 0. Reason 1 is chosen by mistake at times and cannot be
+ * taken back: nothing is refused by the service, so there is no code.
  */
 void
 ra_rule_reason(struct ra_look *x)
 {
 	long code = digits(x);
-	bool sure = ra_look_server(x);
+	const struct ra_word *w = ra_word_find(ra_reason_table(), code);
 
 	if (code == -1)
 		return;
-	if (ra_word_find(ra_reason_table(), code) == NULL)
-		ra_look_say(x, sure ? RA_REFUSED(0) : RA_DOUBT,
-		    _("0 unspecified, 1 key compromise, 3 affiliation "
-		      "changed, 4 superseded, 5 cessation of operation"),
-		    sure ? _("\"%s\" is not a reason, wanted 0, 1, 3, 4 or 5")
-			 : _("not confirmed: \"%s\" is not a reason of "
-			     "server forms, wanted 0, 1, 3, 4 or 5"),
-		    ra_look_cut(x, x->v));
-	else if (code == 0 && ra_request_get(x->r, x->rec, "comment").n == 0)
+	if (w == NULL) {
+		rule_unknown_reason(x);
+		return;
+	}
+	spell_reason(x, w);
+	if (code == 0 && ra_request_get(x->r, x->rec, "comment").n == 0)
 		ra_look_say(x, RA_DOUBT, _("say why in the comment"),
 		    _("not confirmed: reason 0 wants a comment"));
-	else if (code == 1)
-		/* Chosen by mistake at times (upki-facts 9), and it cannot be
-		 * taken back. */
-		ra_look_say(x, RA_REMARK, NULL,
+	else if (code == 1 && (x->opt == NULL || !x->opt->key_compromised))
+		ra_look_say(x, RA_REFUSED(0),
+		    _("say --yes-key-compromised when that is so, else take "
+		      "reason 4 or 5"),
 		    _("reason 1 says that the key has leaked or may have"));
 }
 

@@ -147,6 +147,8 @@ ra_rule_dn(struct ra_look *x)
 	rule_order(x);
 	rule_country(x);
 	rule_spelling(x);
+	ra_rule_values(x);
+	ra_rule_twice(x);
 }
 
 static bool
@@ -216,9 +218,9 @@ has_capital(struct ra_span v)
 	return false;
 }
 
-/* A host name on its own or of a dNSName; false when it is none. */
-static bool
-host(struct ra_look *x, struct ra_span v)
+/* On its own or of a dNSName. */
+bool
+ra_rule_host(struct ra_look *x, struct ra_span v)
 {
 	struct ra_span rest = v;
 
@@ -246,6 +248,15 @@ host(struct ra_look *x, struct ra_span v)
 	return true;
 }
 
+/* CN and names are lowered by the service since 2024-08-20. */
+void
+ra_rule_capitals(struct ra_look *x, struct ra_span v)
+{
+	if (has_capital(v))
+		ra_look_say(x, RA_REMARK, NULL,
+		    _("the service turns capitals into small letters"));
+}
+
 /*
  * Manual 5-3-1, column 11: the CN of the request. Capitals are lowered by the
  * service since 2024-08-20, so that they do not count.
@@ -257,15 +268,14 @@ ra_rule_fqdn(struct ra_look *x)
 	    x->csr != NULL ? ra_csr_subject(x->csr) : &x->dn;
 	const char *cn = ra_dn_get(dn, RA_ATTR_CN, 0);
 
-	if (!host(x, x->v))
+	if (!ra_rule_host(x, x->v))
 		return;
 	if (cn != NULL && !ra_span_caseeqs(x->v, cn))
 		ra_look_say(x, RA_REFUSED(0), _("write the CN of the request"),
 		    _("\"%s\" is not the CN \"%s\""), ra_look_cut(x, x->v),
 		    ra_look_cut(x, ra_span_str(cn)));
-	if (has_capital(x->v))
-		ra_look_say(x, RA_REMARK, NULL,
-		    _("the service turns capitals into small letters"));
+	ra_rule_domain(x, x->v);
+	ra_rule_capitals(x, x->v);
 }
 
 /* Capitals are lowered by the service since 2024-08-20, and then the same. */
@@ -321,7 +331,13 @@ one_dnsname(struct ra_look *x, struct ra_span one)
 					"twice"),
 		    ra_look_cut(x, one));
 	x->off = off + strlen(PREFIX);
-	(void)host(x, ra_span_from(one, strlen(PREFIX)));
+	one = ra_span_from(one, strlen(PREFIX));
+	if (ra_rule_host(x, one)) {
+		x->off = off + strlen(PREFIX);
+		ra_rule_domain(x, one);
+		x->off = off + strlen(PREFIX);
+		ra_rule_capitals(x, one);
+	}
 	x->off = 0;
 }
 
@@ -372,6 +388,29 @@ ra_rule_dnsname(struct ra_look *x)
 		with_fqdn(x, n);
 }
 
+/*
+ * The CN of S/MIME is the mail address of the user in the same record, in the
+ * words of the service; how it compares capitals is not said.
+ */
+static void
+rule_smime(struct ra_look *x)
+{
+	const char *cn = ra_dn_get(&x->dn, RA_ATTR_CN, 0);
+	bool sure;
+
+	if (x->profile == NULL || x->profile->use != RA_USE_SMIME ||
+	    strcmp(x->c->key, "user_mail") != 0 || cn == NULL ||
+	    ra_span_eqs(x->v, cn))
+		return;
+	sure = !ra_span_caseeqs(x->v, cn);
+	ra_look_say(x, sure ? RA_REFUSED(0) : RA_DOUBT,
+	    _("write the user's mail address as the CN"),
+	    sure ? _("\"%s\" is not the CN \"%s\"")
+		 : _("not confirmed: \"%s\" differs from the CN \"%s\" in "
+		     "capitals"),
+	    ra_look_cut(x, x->v), ra_look_cut(x, ra_span_str(cn)));
+}
+
 /* Very light: which symbols are taken is not known. */
 void
 ra_rule_mail(struct ra_look *x)
@@ -381,8 +420,10 @@ ra_rule_mail(struct ra_look *x)
 
 	if (at > 0 && at < x->v.n && !ra_span_has(domain, RA_SPAN("@")) &&
 	    ra_span_has(domain, RA_SPAN(".")) && good_host(domain) &&
-	    !ra_span_has(x->v, RA_SPAN(" ")))
+	    !ra_span_has(x->v, RA_SPAN(" "))) {
+		rule_smime(x);
 		return;
+	}
 	ra_look_say(x, RA_REFUSED(ra_refusal_key("mail")->code),
 	    _("write one address such as pki@example.ac.jp"),
 	    _("\"%s\" is not a mail address"), ra_look_cut(x, x->v));

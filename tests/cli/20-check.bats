@@ -178,3 +178,57 @@ load rows
 	expect_status 3
 	expect_out "head.tsv:1:1: a header line"
 }
+
+@test "--strict lets warnings count, and says so" {
+	server_row www.example.ac.jp | sed 's/nginx 1.24/nginx ①/' >a.tsv
+	run_upkira check a.tsv
+	expect_status 0
+	run_upkira check --strict a.tsv
+	expect_status 3
+	expect_out "warning"
+	expect_err "1 warning found"
+	server_row www.example.ac.jp >good.tsv
+	run_upkira check --strict good.tsv
+	expect_status 0
+}
+
+@test "reason 1 wants --yes-key-compromised, and each reason is spelled" {
+	revoke_row www.example.ac.jp 12 1 leaked >a.tsv
+	run_upkira check -t server a.tsv
+	expect_status 3
+	expect_out "reason 1 is keyCompromise"
+	expect_out "--yes-key-compromised"
+	run_upkira --format json check -t server a.tsv
+	jq -e '.findings[] | select(.severity == "error") | .code == null' out
+	run_upkira check -t server --yes-key-compromised a.tsv
+	expect_status 0
+}
+
+@test "with a profile, O, L, ST and domains are those of the institution" {
+	server_row www.example.com >a.tsv
+	run_upkira check a.tsv
+	expect_status 0
+	mkdir -p "$XDG_CONFIG_HOME/upkira"
+	cat >"$XDG_CONFIG_HOME/upkira/upkira.yaml" <<-'END'
+	profiles:
+	  one:
+	    subject: { L: Minato-ku }
+	    domains: [example.ac.jp]
+	END
+	run_upkira check a.tsv
+	expect_status 3
+	expect_out 'L is "Chiyoda-ku"'
+	expect_out '"www.example.com" is in no domain'
+	cat >>"$XDG_CONFIG_HOME/upkira/upkira.yaml" <<-'END'
+	  two:
+	    subject: { L: Chiyoda-ku }
+	END
+	run_upkira check a.tsv
+	expect_status 0
+	run_upkira --profile one check a.tsv
+	expect_status 3
+	run_upkira check --profile two a.tsv
+	expect_status 0
+	run_upkira check --profile three a.tsv
+	expect_status 2
+}

@@ -52,18 +52,28 @@ parse_as(const char *name, struct ra_span in, const char *kind)
 	return r;
 }
 
+/* Notes are left out where only what is wrong is asked for. */
 static void
-format_all(const char *name, const struct ra_findings *l, struct ra_buf *out)
+format_from(const char *name, const struct ra_findings *l, bool notes,
+    struct ra_buf *out)
 {
 	size_t i;
 
 	ra_buf_init(out, FILE_MAX);
 	for (i = 0; i < l->n; i++) {
+		if (!notes && l->f[i].severity == RA_SEV_NOTE)
+			continue;
 		ra_finding_format(name, &l->f[i], out);
 		ra_buf_addc(out, '\n');
 		if (l->f[i].hint[0] != '\0')
 			ra_buf_addf(out, "\t%s\n", l->f[i].hint);
 	}
+}
+
+static void
+format_all(const char *name, const struct ra_findings *l, struct ra_buf *out)
+{
+	format_from(name, l, true, out);
 }
 
 static void
@@ -87,7 +97,7 @@ golden_files_have_no_finding_and_are_told_apart(void **state)
 			: "");
 		assert_ptr_equal(r->form, f);
 		ra_check(r, NULL, &found);
-		format_all(path, &found, &text);
+		format_from(path, &found, false, &text);
 		assert_string_equal(ra_buf_str(&text), "");
 		ra_buf_clear(&text);
 		ra_findings_clear(&found);
@@ -233,7 +243,8 @@ a_good_value_is_not_complained_about(void **state)
 
 		check_edit(yes[i].kind, yes[i].col, yes[i].value, &found);
 		for (k = 0; k < found.n; k++)
-			if (found.f[k].col + 1 == yes[i].col)
+			if (found.f[k].col + 1 == yes[i].col &&
+			    found.f[k].severity != RA_SEV_NOTE)
 				fail_msg(
 				    "%s: %s", yes[i].what, found.f[k].message);
 		ra_findings_clear(&found);
@@ -289,7 +300,7 @@ what_is_wrong_with_the_file_is_told(void **state)
 		ra_check(r, NULL, &found);
 		format_all("t.tsv", &found, &text);
 		if (whole[i].want == NULL
-			? found.n > 0
+			? found.errors + found.warnings > 0
 			: strstr(ra_buf_str(&text), whole[i].want) == NULL)
 			fail_msg("%s:\n%s", whole[i].what, ra_buf_str(&text));
 		ra_buf_clear(&text);
@@ -330,12 +341,127 @@ only_tsv_and_txt_are_sent(void **state)
 		edit(SX, 0, "", &in);
 		r = parse_as(names[i].name, ra_buf_span(&in), SX);
 		ra_check(r, &opt, &found);
-		if (found.n != (names[i].code != 0) ||
-		    (found.n > 0 && found.f[0].code != names[i].code))
+		if (found.errors != (names[i].code != 0) ||
+		    (found.errors > 0 && found.f[0].code != names[i].code))
 			fail_msg("%s", names[i].what);
 		ra_findings_clear(&found);
 		ra_request_free(r);
 		ra_buf_clear(&in);
+	}
+}
+
+/*
+ * What several columns, records or the options decide: lines put into a
+ * file, and what is found; without what the rule rests on, nothing.
+ */
+#define CLIENT(cn, profile, method, pin)                                       \
+	cn ",OU=No 1," OLST "\t" profile "\t" method                           \
+	   "\t\t\t\t\tTaro\tCenter\tpki@example.ac.jp\tHanako\tf\t"            \
+	   "Center\thanako@example.ac.jp\t" pin "\n"
+#define ACME(dn, fqdn, names)                                                  \
+	dn "\t3\t\t\t\t\t\t\t\tpki@example.ac.jp\t" fqdn "\tnginx\t" names "\n"
+#define REVOKE(reason) WWW "\t\t\t12\t" reason "\tlost\t\t\t\t\t\t\t\n"
+#define THERE(o, l, st) "CN=www.example.ac.jp,O=" o ",L=" l ",ST=" st ",C=JP"
+static char ac[] = "example.ac.jp", jp[] = "example.jp";
+static char *const domains[] = { ac, jp, NULL };
+static const struct ra_institution ours = { "Example University", "Chiyoda-ku",
+	"Tokyo", domains };
+static const struct ra_institution nothing_known = { NULL, "", NULL, NULL };
+static const struct {
+	const char *what, *kind, *in;
+	struct ra_check_options opt;
+	const char *want; /* NULL: no error and no warning */
+} both[] = {
+	{ "S/MIME of another", CI,
+	    CLIENT("CN=taro@example.ac.jp", "16", "1", ""), { 0 },
+	    "error: 利用者mail: \"hanako@example.ac.jp\" is not the CN" },
+	{ "S/MIME of a name", CI, CLIENT("CN=Hanako", "7", "1", ""), { 0 },
+	    "error: 利用者mail: \"hanako@example.ac.jp\" is not the CN" },
+	{ "S/MIME in capitals", CI,
+	    CLIENT("CN=Hanako@example.ac.jp", "15", "1", ""), { 0 },
+	    "warning: 利用者mail: not confirmed: \"hanako@example.ac.jp\" "
+	    "differs" },
+	{ "S/MIME as wanted", CI,
+	    CLIENT("CN=hanako@example.ac.jp", "16", "1", ""), { 0 }, NULL },
+	{ "a client of any name", CI, CLIENT("CN=Hanako", "14", "1", ""), { 0 },
+	    NULL },
+	{ "a PIN and method 1", CI, CLIENT("CN=Hanako", "14", "1", "abc"),
+	    { 0 }, "warning: アクセスPIN: not confirmed: an access PIN" },
+	{ "a PIN and method 2", CI, CLIENT("CN=Hanako", "14", "2", "abc"),
+	    { 0 }, NULL },
+	{ "a client twice", CI,
+	    CLIENT("CN=Hanako", "14", "1", "")
+		CLIENT("CN=hanako", "13", "1", ""),
+	    { 0 }, "2:1: warning 212: 主体者DN: not confirmed: the DN is" },
+	{ "two clients", CI,
+	    CLIENT("CN=Hanako", "14", "1", "") CLIENT("CN=Taro", "14", "1", ""),
+	    { 0 }, NULL },
+	{ "reason 1 unmeant", SX, REVOKE("1"), { .key_compromised = false },
+	    "error: 失効理由: reason 1 says" },
+	{ "reason 1 meant", SX, REVOKE("1"), { .key_compromised = true },
+	    NULL },
+	{ "ours", AC, ACME(WWW, "www.example.ac.jp", "dNSName=a.example.jp"),
+	    { .institution = &ours }, NULL },
+	{ "another O", AC,
+	    ACME(
+		THERE("Other", "Chiyoda-ku", "Tokyo"), "www.example.ac.jp", ""),
+	    { .institution = &ours },
+	    ":1:22: error: 主体者DN: O is \"Other\", the institution's is" },
+	{ "another L", AC,
+	    ACME(THERE("Example University", "Minato-ku", "Tokyo"),
+		"www.example.ac.jp", ""),
+	    { .institution = &ours }, "error: 主体者DN: L is \"Minato-ku\"" },
+	{ "another ST", AC,
+	    ACME(THERE("Example University", "Chiyoda-ku", "tokyo"),
+		"www.example.ac.jp", ""),
+	    { .institution = &ours }, "error: 主体者DN: ST is \"tokyo\"" },
+	{ "another O where none is known", AC,
+	    ACME(THERE("Other", "Minato-ku", "tokyo"), "www.example.ac.jp", ""),
+	    { .institution = &nothing_known }, NULL },
+	{ "another O of a client", CI,
+	    "CN=Hanako,O=Other,L=Chiyoda-ku,ST=Tokyo,C="
+	    "JP\t14\t1\t\t\t\t\tTaro\t"
+	    "Center\tpki@example.ac.jp\tHanako\tf\tCenter\t"
+	    "hanako@example.ac.jp\t\n",
+	    { .institution = &ours },
+	    "warning: 主体者DN: not confirmed: O is \"Other\"" },
+	{ "an FQDN elsewhere", AC,
+	    ACME("CN=www.example.com," OLST, "www.example.com", ""),
+	    { .institution = &ours },
+	    "error: 利用管理者FQDN: \"www.example.com\" is in no domain" },
+	{ "a domain that only ends alike", AC,
+	    ACME("CN=notexample.ac.jp," OLST, "notexample.ac.jp", ""),
+	    { .institution = &ours }, "\"notexample.ac.jp\" is in no domain" },
+	{ "a dNSName elsewhere", AC,
+	    ACME(WWW, "www.example.ac.jp", "dNSName=www.example.com"),
+	    { .institution = &ours },
+	    "error: dNSName: \"www.example.com\" is in no domain" },
+	{ "the domain itself", AC,
+	    ACME("CN=example.ac.jp," OLST, "example.ac.jp", ""),
+	    { .institution = &ours }, NULL },
+};
+
+static void
+what_several_places_decide_is_told(void **state)
+{
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(both) / sizeof(both[0]); i++) {
+		struct ra_findings found = { 0 };
+		struct ra_request *r =
+		    parse_as("t.tsv", ra_span_str(both[i].in), both[i].kind);
+		struct ra_buf text;
+
+		ra_check(r, &both[i].opt, &found);
+		format_from("t.tsv", &found, false, &text);
+		if (both[i].want == NULL
+			? text.n > 0
+			: strstr(ra_buf_str(&text), both[i].want) == NULL)
+			fail_msg("%s:\n%s", both[i].what, ra_buf_str(&text));
+		ra_buf_clear(&text);
+		ra_findings_clear(&found);
+		ra_request_free(r);
 	}
 }
 
@@ -366,10 +492,15 @@ a_request_made_here_passes_and_its_key_only_once(void **state)
 		    ra_buf_str(&line));
 	r = parse_as("t.tsv", ra_buf_span(&in), SI);
 	ra_check(r, NULL, &found);
-	assert_int_equal(found.n, 1);
+	assert_int_equal(found.n, 2);
 	assert_int_equal(found.f[0].record, 2);
+	assert_int_equal(found.f[0].severity, RA_SEV_WARNING);
+	assert_int_equal(found.f[0].code, 212);
 	assert_string_equal(
-	    found.f[0].message, "not confirmed: the key is that of record 1");
+	    found.f[0].message, "not confirmed: the CN is that of record 1");
+	assert_int_equal(found.f[1].record, 2);
+	assert_string_equal(
+	    found.f[1].message, "not confirmed: the key is that of record 1");
 	ra_findings_clear(&found);
 	ra_request_free(r);
 	ra_buf_clear(&in);
@@ -460,6 +591,7 @@ main(void)
 		cmocka_unit_test(only_tsv_and_txt_are_sent),
 		cmocka_unit_test(
 		    a_request_made_here_passes_and_its_key_only_once),
+		cmocka_unit_test(what_several_places_decide_is_told),
 		cmocka_unit_test(findings_above_the_ceiling_are_counted),
 		cmocka_unit_test(a_long_line_of_commas_ends_soon),
 		cmocka_unit_test(another_kind_is_hinted_at),
