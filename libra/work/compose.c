@@ -14,12 +14,14 @@
 #include "base/mem.h"
 #include "work/compose_in.h"
 
-enum source { APPLICATION, REQUEST, FOLDER, BATCH, LOOKUP };
+enum source { APPLICATION, REQUEST, FOLDER, BATCH, LOOKUP, NAME };
 
 static const struct {
 	const char *ending;
 	enum source source;
 } endings[] = {
+	{ ".tsv", APPLICATION },
+	{ ".txt", APPLICATION },
 	{ ".csr", REQUEST },
 	{ ".req", REQUEST },
 	{ ".pem", REQUEST },
@@ -45,6 +47,8 @@ source_of(const struct ra_compose_ask *ask, const char *operand)
 			return endings[i].source;
 	if (!there && ask->inventory != NULL && strcmp(operand, "-") != 0)
 		return LOOKUP;
+	if (!there && ask->names && strcmp(operand, "-") != 0)
+		return NAME;
 	return APPLICATION;
 }
 
@@ -54,10 +58,11 @@ ra_compose_wanted(
 {
 	size_t i;
 
-	if (ask->profile_id != NULL || ask->reason != NULL ||
-	    ask->comment != NULL || ask->inventory != NULL ||
-	    ask->people != NULL || ask->leavers != NULL ||
-	    ask->from_cert != NULL || ask->from_host != NULL || ask->write)
+	if (ask->san != NULL || ask->profile_id != NULL ||
+	    ask->reason != NULL || ask->comment != NULL ||
+	    ask->inventory != NULL || ask->people != NULL ||
+	    ask->leavers != NULL || ask->from_cert != NULL ||
+	    ask->from_host != NULL || ask->write)
 		return true;
 	for (i = 0; i < n; i++)
 		if (source_of(ask, operand[i]) != APPLICATION)
@@ -108,6 +113,25 @@ ra_compose_draft(
 	return d == NULL || ra_compose_seed(x, d) == -1 ? NULL : d;
 }
 
+/* A host that has nothing yet: its name, and further ones. */
+static int
+gather_name(const struct ra_composer *x, const char *operand)
+{
+	struct ra_span rest = ra_span_str(x->ask->san), name;
+	struct ra_draft *d;
+
+	d = ra_compose_draft(x, ra_compose_form(x, false), operand);
+	if (d == NULL ||
+	    ra_draft_cn(d, ra_span_str(operand), false, x->e) == -1)
+		return -1;
+	while (rest.n > 0) {
+		name = ra_span_trim(ra_span_cut(&rest, ','));
+		if (ra_draft_dns(d, name, x->e) == -1)
+			return -1;
+	}
+	return 0;
+}
+
 static int
 gather_operand(const struct ra_composer *x, const char *operand)
 {
@@ -120,6 +144,8 @@ gather_operand(const struct ra_composer *x, const char *operand)
 		return ra_compose_batch(x, operand);
 	case LOOKUP:
 		return ra_compose_lookup(x, operand);
+	case NAME:
+		return gather_name(x, operand);
 	default:
 		return ra_compose_tsv(x, operand);
 	}

@@ -35,6 +35,8 @@ struct ra_compose_ask {
 	time_t now;
 	/* Sources besides the operands. */
 	const char *inventory, *people, *leavers, *from_cert, *from_host;
+	bool names;	    /* what is no file is the name of a new host */
+	const char *san;    /* further ones of the only name, by commas */
 	bool write;	    /* for a file, not to be sent */
 	const char *output; /* its name, ends in .tsv or .txt; or NULL */
 	struct ra_peek_config peek;
@@ -54,11 +56,11 @@ bool ra_compose_wanted(
 /*
  * Gather, fill, cut into parts of RA_FORM_RECORDS_MAX and check each. Operands
  * are application files (.tsv, .txt), certificate requests (.csr, .req, .pem,
- * .der) or folders of them, batches (.yaml, .yml) and, with an inventory,
- * names and serials. 0 when all could be looked at (c->batch.errors tells the
- * verdict). RA_EINPUT with the place for whatever is wrong or was not said,
- * RA_EUSAGE. When nobody has left there is no part. c is cleared by the caller
- * in any case.
+ * .der) or folders of them, batches (.yaml, .yml), names of new hosts and,
+ * with an inventory, names and serials. 0 when all could be looked at
+ * (c->batch.errors tells the verdict). RA_EINPUT with the place for whatever is
+ * wrong or was not said, RA_EUSAGE. When nobody has left there is no part. c is
+ * cleared by the caller in any case.
  */
 int ra_compose(struct ra_composition *c, const struct ra_compose_ask *ask,
     const char *const *operand, size_t n, struct ra_err *e);
