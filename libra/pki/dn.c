@@ -172,6 +172,18 @@ ra_dn_format(const struct ra_dn *dn, struct ra_buf *out)
 	}
 }
 
+void
+ra_dn_format_cn_first(const struct ra_dn *dn, struct ra_buf *out)
+{
+	struct ra_dn turned = { .n = dn->n }; /* borrows the values */
+	size_t i;
+
+	for (i = 0; i < dn->n; i++)
+		turned.rdn[i] = dn->rdn[dn->n - 1 - i];
+	ra_dn_format(
+	    dn->n > 0 && dn->rdn[0].attr == RA_ATTR_C ? &turned : dn, out);
+}
+
 const char *
 ra_dn_get(const struct ra_dn *dn, enum ra_attr a, size_t n)
 {

@@ -56,6 +56,11 @@ int ra_dn_parse(
 void ra_dn_clear(struct ra_dn *dn);
 /* "CN=...,O=..." in the order kept, known names in their usual spelling. */
 void ra_dn_format(const struct ra_dn *dn, struct ra_buf *out);
+/*
+ * The same as the service writes it: turned round when C stands first, as
+ * requests and certificates have it.
+ */
+void ra_dn_format_cn_first(const struct ra_dn *dn, struct ra_buf *out);
 /* The n-th (from 0) value of an attribute, or NULL. Borrowed. */
 const char *ra_dn_get(const struct ra_dn *dn, enum ra_attr a, size_t n);
 size_t ra_dn_count(const struct ra_dn *dn, enum ra_attr a);

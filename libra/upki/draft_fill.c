@@ -23,16 +23,11 @@ offer(struct ra_draft *d, const char *key, const char *value, struct ra_err *e)
 static int
 offer_dn(struct ra_draft *d, const struct ra_dn *dn, struct ra_err *e)
 {
-	struct ra_dn turned = { .n = dn->n }; /* borrows the values */
 	struct ra_buf b;
-	size_t i;
 	int rc = -1;
 
-	for (i = 0; i < dn->n; i++)
-		turned.rdn[i] = dn->rdn[dn->n - 1 - i];
 	ra_buf_init(&b, RA_DRAFT_VALUE_MAX);
-	ra_dn_format(
-	    dn->n > 0 && dn->rdn[0].attr == RA_ATTR_C ? &turned : dn, &b);
+	ra_dn_format_cn_first(dn, &b);
 	if (ra_buf_done(&b, d->origin, e) == 0)
 		rc = offer(d, "subject_dn", ra_buf_str(&b), e);
 	ra_buf_clear(&b);

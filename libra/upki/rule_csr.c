@@ -99,19 +99,6 @@ nearly(const struct ra_dn *a, const struct ra_dn *b, bool turned)
 	return true;
 }
 
-/* In the order of column 1, whichever the request has. */
-static void
-format_cn_first(const struct ra_dn *dn, struct ra_buf *out)
-{
-	struct ra_dn turned = { .n = dn->n }; /* borrows the values */
-	size_t i;
-
-	for (i = 0; i < dn->n; i++)
-		turned.rdn[i] = dn->rdn[dn->n - 1 - i];
-	ra_dn_format(
-	    dn->n > 0 && dn->rdn[0].attr == RA_ATTR_C ? &turned : dn, out);
-}
-
 /* How the service compares case and blanks is not known. */
 static void
 rule_subject(struct ra_look *x)
@@ -124,7 +111,7 @@ rule_subject(struct ra_look *x)
 		return;
 	near = nearly(&x->dn, s, false) || nearly(&x->dn, s, true);
 	ra_buf_init(&b, RA_FINDING_TEXT_MAX);
-	format_cn_first(s, &b);
+	ra_dn_format_cn_first(s, &b);
 	ra_look_say(x, near ? RA_DOUBT : RA_REFUSED(0),
 	    _("write the subject of the request into column 1, CN first, or "
 	      "make the request anew"),

@@ -165,24 +165,14 @@ add_number(struct ra_serials *l, const struct found *f, struct ra_err *e)
 	return add(l, &r, e);
 }
 
-/* As the service's files have it: CN first. */
 static char *
 subject(const struct ra_cert *c)
 {
-	const struct ra_dn *dn = ra_cert_subject(c);
-	struct ra_dn turned = { .n = dn->n }; /* borrows the values */
 	struct ra_buf b;
-	char *text;
-	size_t i;
 
-	for (i = 0; i < dn->n; i++)
-		turned.rdn[i] = dn->rdn[dn->n - 1 - i];
 	ra_buf_init(&b, SUBJECT_BYTES);
-	ra_dn_format(
-	    dn->n > 0 && dn->rdn[0].attr == RA_ATTR_C ? &turned : dn, &b);
-	text = ra_strdup(ra_buf_str(&b));
-	ra_buf_clear(&b);
-	return text;
+	ra_dn_format_cn_first(ra_cert_subject(c), &b);
+	return ra_buf_take(&b);
 }
 
 static int

@@ -223,6 +223,34 @@ each_attribute_has_its_usual_name(void **state)
 	assert_string_equal(ra_attr_name(RA_ATTR_OTHER), "other");
 }
 
+static void
+a_name_with_c_first_is_turned_round(void **state)
+{
+	static const char *const rows[][2] = {
+		{ "C=JP,ST=Tokyo,O=Example University,CN=www.example.ac.jp",
+		    "CN=www.example.ac.jp,O=Example University,ST=Tokyo,C=JP" },
+		{ "CN=www.example.ac.jp,O=Example University,C=JP",
+		    "CN=www.example.ac.jp,O=Example University,C=JP" },
+		{ "C=JP", "C=JP" },
+		{ "O=Example University,C=JP,CN=a",
+		    "O=Example University,C=JP,CN=a" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct ra_dn dn = { 0 };
+		struct ra_buf out;
+
+		ra_buf_init(&out, 1024);
+		assert_int_equal(
+		    ra_dn_parse("t", ra_span_str(rows[i][0]), &dn, NULL), 0);
+		ra_dn_format_cn_first(&dn, &out);
+		assert_string_equal(ra_buf_str(&out), rows[i][1]);
+		ra_buf_clear(&out);
+		ra_dn_clear(&dn);
+	}
+}
+
 int
 main(void)
 {
@@ -237,6 +265,7 @@ main(void)
 		cmocka_unit_test(values_are_found_by_attribute_and_number),
 		cmocka_unit_test(names_are_compared_in_order_or_reversed),
 		cmocka_unit_test(each_attribute_has_its_usual_name),
+		cmocka_unit_test(a_name_with_c_first_is_turned_round),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
