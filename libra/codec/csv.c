@@ -10,7 +10,7 @@
 #include "base/i18n.h"
 #include "codec/text.h"
 
-/* Where the next n bytes of the rest are passed over; no line end in them. */
+/* Over n bytes without a line end; columns are counted as editors do. */
 static void
 pass(struct ra_csv *c, size_t n)
 {
@@ -26,7 +26,7 @@ pass_line(struct ra_csv *c, size_t n)
 	c->column = 1;
 }
 
-/* Bytes of the line end at s: 1, 2 or 0. */
+/* Bytes of the line end at s: 1, 2 or 0. Editors mix both in one file. */
 static size_t
 line_end(struct ra_span s)
 {
@@ -208,6 +208,7 @@ quoted(struct ra_csv *c, struct ra_csv_cell *cell, struct ra_err *e)
 	    c->column);
 }
 
+/* An empty rest after a separator is a cell too, the last of its row. */
 static int
 one_cell(struct ra_csv *c, struct ra_err *e)
 {
@@ -236,6 +237,7 @@ same_width(struct ra_csv *c, struct ra_err *e)
 		return 0;
 	if (c->n > c->want)
 		last = &c->cell[c->want];
+	/* Mostly a comma in a value that is not quoted. */
 	ra_fail(e, RA_EINPUT,
 	    _("%s:%zu:%zu: %zu cells in the row, the first line has %zu"),
 	    c->name, last->line, last->column, c->n, c->want);
@@ -245,6 +247,7 @@ same_width(struct ra_csv *c, struct ra_err *e)
 	return -1;
 }
 
+/* Now that the row is read, the cells that were copied have their place. */
 static void
 settle_text(struct ra_csv *c)
 {

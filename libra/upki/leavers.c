@@ -31,6 +31,7 @@ struct ra_stayers {
 	struct names mail, cn;
 };
 
+/* One that is missing makes the list a poor witness: see judge(). */
 static void
 add_name(struct names *l, struct ra_span s)
 {
@@ -42,6 +43,7 @@ add_name(struct names *l, struct ra_span s)
 	l->name[l->n++] = ra_strndup(s.p, s.n);
 }
 
+/* Addresses and names are typed in any case, in either list. */
 static int
 by_name(const void *a, const void *b)
 {
@@ -72,6 +74,10 @@ clear(struct names *l)
 	free(l->name);
 }
 
+/*
+ * Somebody of whom nothing is known might own any certificate: better no
+ * revocation at all.
+ */
 static int
 one_stayer(struct ra_stayers *s, const struct ra_roll *r, struct ra_err *e)
 {
@@ -168,6 +174,7 @@ judge(const struct ra_stayers *s, const struct ra_past *p)
 	return CANNOT_TELL;
 }
 
+/* What has expired needs no revocation, and the service may refuse it. */
 static bool
 is_live(const struct ra_past *p, time_t now)
 {
@@ -180,6 +187,7 @@ is_live(const struct ra_past *p, time_t now)
 	    end > now;
 }
 
+/* The user's address is filled in as working programs do; section 1.4. */
 static int
 draft(const struct ra_past *p, const struct ra_leavers_ask *ask,
     struct ra_drafts *out, struct ra_err *e)
@@ -238,6 +246,7 @@ ra_leavers_find(const struct ra_stayers *s, const struct ra_oracle *o,
 		if (fate == LEAVES && draft(p, ask, &out->drafts, e) == -1)
 			return -1;
 	}
+	/* Else a list of servers would look like a day when nobody left. */
 	if (clients == 0) {
 		ra_fail(e, RA_EINPUT,
 		    _("%s: no client certificate in the inventory to compare "

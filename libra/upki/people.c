@@ -29,6 +29,7 @@ struct walk {
 	size_t n;
 };
 
+/* The cell is named and never quoted: beside it may stand an access PIN. */
 static int
 say(const struct walk *w, enum ra_roll_id id, const char *what,
     struct ra_err *e)
@@ -39,7 +40,10 @@ say(const struct walk *w, enum ra_roll_id id, const char *what,
 	    cell->line, cell->column, what);
 }
 
-/* Every column that an application has one for. */
+/*
+ * Every column that an application has one for. What the list leaves empty is
+ * for the option, then for the institution's defaults.
+ */
 static int
 take_values(const struct walk *w, struct ra_draft *d, struct ra_err *e)
 {
@@ -82,6 +86,7 @@ no_such_profile(const struct walk *w, struct ra_err *e)
 	return -1;
 }
 
+/* Before anything else, because it tells whose name the CN is. */
 static int
 find_use(const struct walk *w, const struct ra_draft *d, enum ra_use *use,
     struct ra_err *e)
@@ -145,6 +150,7 @@ holds(struct ra_span dn, struct ra_span cn, struct ra_span ou)
 	return ok;
 }
 
+/* O, L, ST and C are the institution's and laid under it later. */
 static int
 set_subject(const struct walk *w, struct ra_draft *d, struct ra_span cn,
     struct ra_err *e)
@@ -211,6 +217,7 @@ make_file(const struct walk *w, struct ra_draft *d, struct ra_span cn,
 	return rc;
 }
 
+/* By line: drafts know where they come from as text alone. */
 static void
 remember(struct walk *w, const struct ra_draft *d, bool made)
 {
@@ -225,6 +232,7 @@ remember(struct walk *w, const struct ra_draft *d, bool made)
 	w->n++;
 }
 
+/* Its origin is what every later message about it begins with. */
 static int
 one_person(struct walk *w, struct ra_drafts *out, struct ra_err *e)
 {
@@ -247,6 +255,10 @@ one_person(struct walk *w, struct ra_drafts *out, struct ra_err *e)
 	return 0;
 }
 
+/*
+ * In any case of letters: whether the service tells them apart is not known,
+ * and one person written in two ways is likelier than two people.
+ */
 static int
 by_text(const void *a, const void *b)
 {
@@ -280,6 +292,10 @@ find_twice(struct mark *m, size_t n, bool made, size_t *first)
 	return line;
 }
 
+/*
+ * Two applications with one DN may be refused by the service (212), or give
+ * one person two certificates that nobody can tell apart.
+ */
 static int
 refuse_twice(struct walk *w, struct ra_err *e)
 {

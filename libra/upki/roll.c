@@ -120,6 +120,7 @@ find(struct ra_span text)
 	return i;
 }
 
+/* As it was typed: a slip is nearest to the word that was meant. */
 static const char *
 nearest(const char *text)
 {
@@ -135,6 +136,7 @@ nearest(const char *text)
 	return near.word;
 }
 
+/* The name comes from outside: cut, and its control characters visible. */
 static int
 not_known(
     const struct ra_roll *r, const struct ra_csv_cell *cell, struct ra_err *e)
@@ -167,6 +169,7 @@ no_header(const struct ra_roll *r, struct ra_err *e)
 	return -1;
 }
 
+/* Which of two columns would count is not for us to guess. */
 static int
 take_column(struct ra_roll *r, size_t i, size_t id, struct ra_err *e)
 {
@@ -180,6 +183,10 @@ take_column(struct ra_roll *r, size_t i, size_t id, struct ra_err *e)
 	return 0;
 }
 
+/*
+ * A column that is not known is told last, so that a first line which is no
+ * header at all is told as such.
+ */
 static int
 read_header(struct ra_roll *r, bool strict, struct ra_err *e)
 {
@@ -217,6 +224,7 @@ ra_roll_open(struct ra_roll *r, const char *name, struct ra_span in,
 	return read_header(r, strict, e);
 }
 
+/* A newline in a cell, easily typed, would make another record of it. */
 static int
 check_cell(
     const struct ra_roll *r, const struct ra_csv_cell *cell, struct ra_err *e)
