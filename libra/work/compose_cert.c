@@ -18,6 +18,59 @@ form_of(const struct ra_composer *x, const struct ra_cert *cert)
 	return ra_cert_dnsname(cert, 0) != NULL ? server : NULL;
 }
 
+static bool
+same_subject(const struct ra_dn *a, const struct ra_dn *b)
+{
+	static const enum ra_attr attrs[] = { RA_ATTR_CN, RA_ATTR_O, RA_ATTR_L,
+		RA_ATTR_ST, RA_ATTR_C };
+	const char *x, *y;
+	size_t i;
+
+	for (i = 0; i < sizeof(attrs) / sizeof(attrs[0]); i++) {
+		x = ra_dn_get(a, attrs[i], 0);
+		y = ra_dn_get(b, attrs[i], 0);
+		if ((x == NULL) != (y == NULL) ||
+		    (x != NULL && !ra_span_caseeqs(ra_span_str(x), y)))
+			return false;
+	}
+	return true;
+}
+
+/*
+ * Manual 5-3-2: a renewal keeps the DN. Small letters instead of capitals are
+ * taken since 2024, and without its OU since 2022.
+ */
+static int
+check_subject(
+    const struct ra_composer *x, struct ra_draft *d, const struct ra_cert *cert)
+{
+	const char *text = ra_draft_get(d, "subject_dn");
+	struct ra_dn dn = { 0 };
+	int rc = 0;
+
+	if (d->form->id == RA_FORM_SERVER_RENEW && text != NULL &&
+	    ra_dn_parse("DN", ra_span_str(text), &dn, NULL) == 0 && dn.n > 1 &&
+	    !same_subject(&dn, ra_cert_subject(cert))) {
+		rc = ra_fail(x->e, RA_EINPUT,
+		    _("%s: the subject %s is not that of the old certificate"),
+		    d->origin, text);
+		ra_next(x->e,
+		    _("a renewal keeps the subject; with another one it is a "
+		      "new certificate: upkira issue"));
+	}
+	ra_dn_clear(&dn);
+	return rc;
+}
+
+int
+ra_compose_old(
+    const struct ra_composer *x, struct ra_draft *d, const struct ra_cert *cert)
+{
+	if (check_subject(x, d, cert) == -1)
+		return -1;
+	return ra_draft_cert(d, cert, x->e);
+}
+
 /* Under the requests with its CN, or on its own when there is none. */
 static int
 use(const struct ra_composer *x, const struct ra_cert *cert, const char *origin)
@@ -32,7 +85,7 @@ use(const struct ra_composer *x, const struct ra_cert *cert, const char *origin)
 		if (!ra_compose_same_cn(&all->d[i], cn))
 			continue;
 		used++;
-		if (ra_draft_cert(&all->d[i], cert, x->e) == -1)
+		if (ra_compose_old(x, &all->d[i], cert) == -1)
 			return -1;
 	}
 	if (used > 0)

@@ -245,8 +245,8 @@ add_csr(
 }
 
 static int
-add_cert(
-    struct ra_draft *d, const char *batch, const char *file, struct ra_err *e)
+add_cert(const struct ra_composer *x, struct ra_draft *d, const char *batch,
+    const char *file)
 {
 	struct ra_err own = { 0 };
 	struct ra_cert *cert;
@@ -254,7 +254,8 @@ add_cert(
 	int rc;
 
 	cert = ra_compose_load_cert(path, &own);
-	rc = cert == NULL ? name_origin(d, &own, e) : ra_draft_cert(d, cert, e);
+	rc = cert == NULL ? name_origin(d, &own, x->e)
+			  : ra_compose_old(x, d, cert);
 	ra_cert_free(cert);
 	free(path);
 	return rc;
@@ -277,7 +278,7 @@ fill_batch(
 		    (f->csr != NULL &&
 			add_csr(&b->drafts.d[i], path, f->csr, x->e) == -1) ||
 		    (f->cert != NULL &&
-			add_cert(&b->drafts.d[i], path, f->cert, x->e) == -1))
+			add_cert(x, &b->drafts.d[i], path, f->cert) == -1))
 			return -1;
 	}
 	return 0;

@@ -40,6 +40,9 @@ int ra_compose_inventory(const struct ra_composer *x);
 int ra_compose_lookup(const struct ra_composer *x, const char *operand);
 int ra_compose_people(const struct ra_composer *x);
 int ra_compose_leavers(const struct ra_composer *x);
+/* The certificate that a draft renews or revokes, laid under it. */
+int ra_compose_old(const struct ra_composer *x, struct ra_draft *d,
+    const struct ra_cert *cert);
 int ra_compose_from_cert(const struct ra_composer *x);
 int ra_compose_from_host(const struct ra_composer *x);
 /* What the inventory knows of the certificate that a draft names. */

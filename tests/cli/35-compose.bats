@@ -201,6 +201,20 @@ listed() {
 	columns out.tsv 4 | same_as <(serials a.example.ac.jp)
 }
 
+@test "a renewal with another subject than the old certificate is refused" {
+	sandbox_start
+	openssl req -x509 -nodes -newkey rsa:2048 -keyout old.key -out old.pem \
+	    -subj "/C=JP/ST=Osaka/L=Suita/O=Example University/CN=a.example.ac.jp" \
+	    2>>openssl.log
+	request a.example.ac.jp
+	refused "is not that of the old certificate" \
+	    renew a.example.ac.jp.csr --from-cert old.pem
+	expect_err "upkira issue"
+	printf 'kind: server-renew\nrecords:\n- {csr: a.example.ac.jp.csr, cert: old.pem}\n' \
+	    >r.yaml
+	refused "r.yaml:3: the subject" renew r.yaml
+}
+
 @test "names and serials of the inventory are revoked" {
 	sandbox_start
 	listed a.example.ac.jp b.example.ac.jp
