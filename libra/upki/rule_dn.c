@@ -13,6 +13,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "codec/text.h"
+#include "upki/host.h"
 #include "upki/refusal.h"
 
 #define O_MAX 64
@@ -158,17 +159,6 @@ rule_institution(struct ra_look *x, const struct ra_rdn *r)
 		rule_registered(x, r, i->st);
 }
 
-static bool
-is_under(struct ra_span name, const char *domain)
-{
-	size_t n = strlen(domain);
-
-	if (name.n < n ||
-	    !ra_span_caseeqs(ra_span_from(name, name.n - n), domain))
-		return false;
-	return name.n == n || name.p[name.n - n - 1] == '.';
-}
-
 void
 ra_rule_domain(struct ra_look *x, struct ra_span name)
 {
@@ -179,7 +169,7 @@ ra_rule_domain(struct ra_look *x, struct ra_span name)
 	if (i == NULL || i->domains == NULL || i->domains[0] == NULL)
 		return;
 	for (k = 0; i->domains[k] != NULL; k++)
-		if (is_under(name, i->domains[k]))
+		if (ra_host_is_within(name, i->domains[k]))
 			return;
 	ra_look_say(x, RA_REFUSED(0),
 	    _("write a name in a registered domain, or add the domain to the "

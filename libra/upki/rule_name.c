@@ -7,11 +7,11 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "upki/host.h"
 #include "upki/refusal.h"
 
 #define NAMES_MAX 8    /* dNSName of one record */
 #define LOOKED_MAX 100 /* names looked at one by one */
-#define LABEL_MAX 63   /* RFC 1035 2.3.4 */
 #define PREFIX "dNSName="
 
 /* "name:12: text" of a DN that does not parse: where, and the text. */
@@ -151,71 +151,10 @@ ra_rule_dn(struct ra_look *x)
 	ra_rule_twice(x);
 }
 
-static bool
-is_alnum(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-	    (c >= '0' && c <= '9');
-}
-
-/* One label: letters, digits and hyphens, no hyphen at an end. */
-static bool
-good_label(struct ra_span l)
-{
-	size_t i;
-
-	if (l.n == 0 || l.n > LABEL_MAX || l.p[0] == '-' || l.p[l.n - 1] == '-')
-		return false;
-	for (i = 0; i < l.n; i++)
-		if (!is_alnum(l.p[i]) && l.p[i] != '-')
-			return false;
-	return true;
-}
-
-/* RFC 1123 2.1, without a dot at the end. */
-static bool
-good_host(struct ra_span v)
-{
-	struct ra_span rest = v;
-	bool more = v.n > 0;
-
-	while (more) {
-		size_t dot = ra_span_find(rest, RA_SPAN("."));
-
-		more = dot < rest.n;
-		if (!good_label((struct ra_span){ rest.p, dot }))
-			return false;
-		rest = ra_span_from(rest, dot + 1);
-	}
-	return v.n > 0;
-}
-
-static bool
-only_of(struct ra_span v, const char *set)
-{
-	size_t i;
-
-	for (i = 0; i < v.n; i++)
-		if (strchr(set, v.p[i]) == NULL)
-			return false;
-	return true;
-}
-
 static char
 lowered(char c)
 {
 	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
-
-static bool
-has_capital(struct ra_span v)
-{
-	size_t i;
-
-	for (i = 0; i < v.n; i++)
-		if (lowered(v.p[i]) != v.p[i])
-			return true;
-	return false;
 }
 
 /* On its own or of a dNSName. */
@@ -231,7 +170,7 @@ ra_rule_host(struct ra_look *x, struct ra_span v)
 		    ra_look_cut(x, v));
 		rest = ra_span_from(v, 2);
 	}
-	if (!good_host(rest)) {
+	if (!ra_host_is(rest)) {
 		ra_look_say(x, RA_REFUSED(0),
 		    _("write letters, digits, hyphens and dots; no dot or "
 		      "hyphen at an end"),
@@ -239,7 +178,7 @@ ra_rule_host(struct ra_look *x, struct ra_span v)
 		return false;
 	}
 	/* upki-facts 3: IP addresses are not allowed. */
-	if (only_of(v, "0123456789.")) {
+	if (ra_host_is_numeric(v)) {
 		ra_look_say(x, RA_REFUSED(0), _("write a host name"),
 		    _("\"%s\" is an IP address, not a host name"),
 		    ra_look_cut(x, v));
@@ -252,7 +191,7 @@ ra_rule_host(struct ra_look *x, struct ra_span v)
 void
 ra_rule_capitals(struct ra_look *x, struct ra_span v)
 {
-	if (has_capital(v))
+	if (ra_host_has_capital(v))
 		ra_look_say(x, RA_REMARK, NULL,
 		    _("the service turns capitals into small letters"));
 }
@@ -419,7 +358,7 @@ ra_rule_mail(struct ra_look *x)
 	struct ra_span domain = ra_span_from(x->v, at + 1);
 
 	if (at > 0 && at < x->v.n && !ra_span_has(domain, RA_SPAN("@")) &&
-	    ra_span_has(domain, RA_SPAN(".")) && good_host(domain) &&
+	    ra_span_has(domain, RA_SPAN(".")) && ra_host_is(domain) &&
 	    !ra_span_has(x->v, RA_SPAN(" "))) {
 		rule_smime(x);
 		return;
