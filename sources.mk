@@ -103,17 +103,21 @@ LIBRA = \
     libra/work/credential.c \
     libra/work/derive.c \
     libra/work/desk.c \
+    libra/work/eab.c \
     libra/work/examine.c \
     libra/work/fetch.c \
     libra/work/inventory.c \
     libra/work/makecsr.c \
+    libra/work/recipe.c \
     libra/work/serials.c \
     libra/work/submit.c
 
 UPKIRA = \
     cmd/upkira/apply.c \
+    cmd/upkira/apply_eab.c \
     cmd/upkira/apply_print.c \
     cmd/upkira/apply_sources.c \
+    cmd/upkira/cmd_acme.c \
     cmd/upkira/cmd_allowlist.c \
     cmd/upkira/cmd_bulk_download.c \
     cmd/upkira/cmd_check.c \

@@ -18,6 +18,7 @@ _upkira() {
 		issue | \
 		renew | \
 		revoke | \
+		acme | \
 		check | \
 		bulk-download | \
 		stats | \
@@ -168,6 +169,40 @@ _upkira() {
 		opts=" --type --on-error --dry-run --output --inventory --from-cert --from-host --yes --expect --leavers --reason --comment --yes-key-compromised"
 		fill=f
 		;;
+	acme)
+		case "$prev" in
+	--on-error)
+		mapfile -t COMPREPLY < <(compgen -W "abort skip" -- "$cur")
+		return
+		;;
+	--output | -o)
+		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+		return
+		;;
+	--expect)
+		:
+		return
+		;;
+	--san)
+		:
+		return
+		;;
+	--cert-profile)
+		:
+		return
+		;;
+	--client)
+		mapfile -t COMPREPLY < <(compgen -W "certbot lego uacme acme.sh" -- "$cur")
+		return
+		;;
+	--directory)
+		:
+		return
+		;;
+		esac
+		opts="create renew suspend revoke recipe --on-error --dry-run --output --yes --expect --yes-key-compromised --san --cert-profile --show-eab --client --directory --expose-eab"
+		fill=f
+		;;
 	check)
 		case "$prev" in
 	--kind | -k)
@@ -277,11 +312,11 @@ _upkira() {
 	help)
 		case "$prev" in
 		esac
-		opts="login logout issue renew revoke check bulk-download stats allowlist timestamp-url manager csr serial completion help"
+		opts="login logout issue renew revoke acme check bulk-download stats allowlist timestamp-url manager csr serial completion help"
 		fill=-
 		;;
 	*)
-		opts="login logout issue renew revoke check bulk-download stats allowlist timestamp-url manager csr serial completion help"
+		opts="login logout issue renew revoke acme check bulk-download stats allowlist timestamp-url manager csr serial completion help"
 		;;
 	esac
 	case "$prev" in

@@ -2,7 +2,7 @@
 # Copyright (c) 2026 The upkira developers
 # Made by upkira completion; do not edit.
 
-set -l verbs login logout issue renew revoke check bulk-download stats allowlist timestamp-url manager csr serial completion help
+set -l verbs login logout issue renew revoke acme check bulk-download stats allowlist timestamp-url manager csr serial completion help
 complete -c upkira -f
 complete -c upkira -l config -rF -d 'read this configuration too, last'
 complete -c upkira -l profile -x -d 'the profile of the configuration'
@@ -58,6 +58,21 @@ complete -c upkira -n '__fish_seen_subcommand_from revoke' -l reason -x -d 'reas
 complete -c upkira -n '__fish_seen_subcommand_from revoke' -l comment -x -d 'comment on the revocation'
 complete -c upkira -n '__fish_seen_subcommand_from revoke' -l yes-key-compromised -d 'reason 1 is meant: the private key is known to others'
 complete -c upkira -n '__fish_seen_subcommand_from revoke' -F
+complete -c upkira -n "not __fish_seen_subcommand_from $verbs" -a acme -d 'accounts of ACME, and recipes for its clients'
+complete -c upkira -n '__fish_seen_subcommand_from acme' -l on-error -x -a 'abort skip' -d 'a bad record makes the service abort the file, or skip it'
+complete -c upkira -n '__fish_seen_subcommand_from acme' -l dry-run -s n -d 'check, show what would be sent, and stop'
+complete -c upkira -n '__fish_seen_subcommand_from acme' -l output -s o -rF -d 'write the application file and stop'
+complete -c upkira -n '__fish_seen_subcommand_from acme' -l yes -s y -d 'do not ask; suspend and revoke want --expect with it'
+complete -c upkira -n '__fish_seen_subcommand_from acme' -l expect -x -d 'with --yes: exactly so many are suspended or revoked'
+complete -c upkira -n '__fish_seen_subcommand_from acme' -l yes-key-compromised -d 'reason 1 is meant: the private key is known to others'
+complete -c upkira -n '__fish_seen_subcommand_from acme' -l san -x -d 'further names (dNSName) of the only NAME'
+complete -c upkira -n '__fish_seen_subcommand_from acme' -l cert-profile -x -d 'certificate profile: 3 (RSA 2048) or 11 (P-384)'
+complete -c upkira -n '__fish_seen_subcommand_from acme' -l show-eab -d 'print key ID and HMAC key of the new EAB, too'
+complete -c upkira -n '__fish_seen_subcommand_from acme' -l client -x -a 'certbot lego uacme acme.sh' -d 'recipe for this ACME client'
+complete -c upkira -n '__fish_seen_subcommand_from acme' -l directory -x -d 'directory of the ACME server, for the recipe'
+complete -c upkira -n '__fish_seen_subcommand_from acme' -l expose-eab -d 'let the recipe hand the EAB over on a command line'
+complete -c upkira -n '__fish_seen_subcommand_from acme' -a 'create renew suspend revoke recipe'
+complete -c upkira -n '__fish_seen_subcommand_from acme' -F
 complete -c upkira -n "not __fish_seen_subcommand_from $verbs" -a check -d 'the verdict on application files, offline'
 complete -c upkira -n '__fish_seen_subcommand_from check' -l kind -s k -x -a 'auto server-issue server-renew server-revoke client-issue client-renew client-revoke acme-create acme-renew acme-suspend acme-revoke' -d 'the kind of application, where the columns do not tell'
 complete -c upkira -n '__fish_seen_subcommand_from check' -l type -s t -x -a 'auto server client acme' -d 'server, client or acme, where the columns do not tell'

@@ -27,6 +27,7 @@ verbs=(
 	'issue:apply for new certificates'
 	'renew:apply for certificates in place of old ones'
 	'revoke:apply for the revocation of certificates'
+	'acme:accounts of ACME, and recipes for its clients'
 	'check:the verdict on application files, offline'
 	'bulk-download:download the list of server, client or all certificates'
 	'stats:show the statistics of issued certificates'
@@ -112,6 +113,27 @@ args)
 			'--reason[reason of the revocation\: 0, 1, 3, 4, 5 or its name]:CODE:' \
 			'--comment[comment on the revocation]:TEXT:' \
 			'--yes-key-compromised[reason 1 is meant\: the private key is known to others]' \
+			'*:file:_files' \
+			$globals
+		;;
+	acme)
+		_arguments \
+			'--on-error[a bad record makes the service abort the file, or skip it]:MODE:(abort skip)' \
+			'--dry-run[check, show what would be sent, and stop]' \
+			'-n[check, show what would be sent, and stop]' \
+			'--output[write the application file and stop]:FILE:_files' \
+			'-o[write the application file and stop]:FILE:_files' \
+			'--yes[do not ask; suspend and revoke want --expect with it]' \
+			'-y[do not ask; suspend and revoke want --expect with it]' \
+			'--expect[with --yes\: exactly so many are suspended or revoked]:N:' \
+			'--yes-key-compromised[reason 1 is meant\: the private key is known to others]' \
+			'--san[further names (dNSName) of the only NAME]:NAME,...:' \
+			'--cert-profile[certificate profile\: 3 (RSA 2048) or 11 (P-384)]:ID:' \
+			'--show-eab[print key ID and HMAC key of the new EAB, too]' \
+			'--client[recipe for this ACME client]:CLIENT:(certbot lego uacme acme.sh)' \
+			'--directory[directory of the ACME server, for the recipe]:URL:' \
+			'--expose-eab[let the recipe hand the EAB over on a command line]' \
+			'1:operand:(create renew suspend revoke recipe)' \
 			'*:file:_files' \
 			$globals
 		;;

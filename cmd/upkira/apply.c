@@ -8,11 +8,13 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/fs.h"
 #include "base/i18n.h"
 #include "codec/text.h"
 #include "upki/profile.h"
 #include "work/examine.h"
 
+#include "apply_eab.h"
 #include "desk.h"
 #include "kinds.h"
 #include "out.h"
@@ -47,15 +49,17 @@ read_batch(struct app *app, const struct apply_values *v, enum ra_op op,
     struct work *w, struct ra_err *e)
 {
 	struct ra_compose_ask ask;
-	unsigned set;
+	unsigned set, acme;
 	int rc;
 
-	/* The ACME kinds are not for this verb. */
 	if (sources_check(app, v, e) == -1 ||
 	    kinds_of(NULL, send_words[v->type], op, &set, e) == -1)
 		return -1;
+	/* The ACME kinds have a verb of their own. */
+	acme = ra_form_set("acme", op);
+	set = v->acme ? acme : set & ~acme;
 	check_by(app, v, w);
-	ask = sources_ask(app, v, op, set & ~ra_form_set("acme", op));
+	ask = sources_ask(app, v, op, set);
 	if (ra_compose_wanted(&ask, app->args.v, app->args.n)) {
 		w->b = &w->c.batch;
 		rc = ra_compose(&w->c, &ask, app->args.v, app->args.n, e);
@@ -88,8 +92,15 @@ show_victim(const struct ra_request *r, size_t k)
 	ra_buf_init(&b, VICTIM_MAX);
 	ra_span_number(reason, 0, 9, &code);
 	w = ra_word_find(ra_reason_table(), code);
-	show_field(&b, _("revoke"), ra_request_get(r, k, "subject_dn"));
-	show_field(&b, _("serial"), ra_request_get(r, k, "serial"));
+	if (r->form->op == RA_OP_SUSPEND) {
+		show_field(
+		    &b, _("suspend"), ra_request_get(r, k, "subject_dn"));
+		show_field(
+		    &b, _("account"), ra_request_get(r, k, "acme_account_id"));
+	} else {
+		show_field(&b, _("revoke"), ra_request_get(r, k, "subject_dn"));
+		show_field(&b, _("serial"), ra_request_get(r, k, "serial"));
+	}
 	show_field(&b, _("reason"), reason);
 	if (w != NULL)
 		ra_buf_addf(&b, " (%s %s)", w->name, w->ja);
@@ -121,12 +132,15 @@ static int
 confirm_revoke(const struct app *app, const struct apply_values *v,
     const struct ra_shipment *sh, struct ra_err *e)
 {
+	const bool suspend = sh->parcel[0].op == RA_OP_SUSPEND;
 	char question[256], line[64], want[32];
 
 	if (v->yes && v->expect == 0)
 		return refuse(e, _("--yes without --expect"),
-		    _("say how many certificates are to be revoked: --yes "
-		      "--expect N"));
+		    suspend ? _("say how many accounts are to be suspended: "
+				"--yes --expect N")
+			    : _("say how many certificates are to be "
+				"revoked: --yes --expect N"));
 	if (v->expect != 0 && (size_t)v->expect != sh->records)
 		return ra_fail(e, RA_EUSAGE,
 		    _("--expect says %ld, in the files: %zu; nothing was "
@@ -140,8 +154,9 @@ confirm_revoke(const struct app *app, const struct apply_values *v,
 		    _("a script says --yes --expect N"));
 	snprintf(want, sizeof(want), "%zu", sh->records);
 	snprintf(question, sizeof(question),
-	    _("Revocation cannot be undone. Type the number of "
-	      "certificates (%s) to revoke them:"),
+	    suspend ? _("Type the number of accounts (%s) to suspend them:")
+		    : _("Revocation cannot be undone. Type the number of "
+			"certificates (%s) to revoke them:"),
 	    want);
 	if (!say_ask(question, line, sizeof(line)) || strcmp(line, want) != 0)
 		return ra_fail(
@@ -169,10 +184,12 @@ confirm_warnings(const struct app *app, const struct apply_values *v,
 }
 
 int
-apply_send(struct app *app, struct ra_shipment *sh, bool skip, struct ra_err *e)
+apply_send(struct app *app, const struct apply_values *v,
+    struct ra_shipment *sh, struct ra_err *e)
 {
 	struct ra_desk_config c = desk_config(app);
 	struct ra_desk d = { 0 };
+	struct eabs eabs = { 0 };
 	int rc = -1;
 
 	if (ra_desk_prepare(&d, &c, e) == -1)
@@ -180,12 +197,18 @@ apply_send(struct app *app, struct ra_shipment *sh, bool skip, struct ra_err *e)
 	desk_warn(&d, app);
 	if (ra_desk_login(&d, e) == -1)
 		goto out;
-	rc = ra_shipment_send(sh, d.session, skip, e);
+	eabs.dir = ra_fs_join(d.state, "acme");
+	sh->answered = eabs_take;
+	sh->arg = &eabs;
+	rc = ra_shipment_send(sh, d.session, v->on_error == 1, e);
 	app->sent = sh->unsent < sh->records;
 	apply_print(app, sh);
+	if (eabs_tell(&eabs, app, v->show_eab, e) == -1)
+		rc = -1;
 	/* The verdicts are out before the logout can take its time. */
 	fflush(stdout);
 out:
+	eabs_clear(&eabs);
 	ra_desk_close(&d);
 	return rc;
 }
@@ -207,6 +230,7 @@ apply_run(struct app *app, const struct apply_values *v, enum ra_op op,
 {
 	struct work w = { 0 };
 	struct ra_shipment sh = { 0 };
+	const bool ends = op == RA_OP_REVOKE || op == RA_OP_SUSPEND;
 	int rc = -1;
 
 	if (read_batch(app, v, op, &w, e) == -1)
@@ -222,19 +246,19 @@ apply_run(struct app *app, const struct apply_values *v, enum ra_op op,
 	if (ra_shipment_pack(&sh, w.b, e) == -1)
 		goto out;
 	if (v->dry) {
-		if (op == RA_OP_REVOKE)
+		if (ends)
 			show_victims(&sh);
 		apply_show(app, &sh);
 		rc = 0;
 		goto out;
 	}
-	if (op == RA_OP_REVOKE && confirm_revoke(app, v, &sh, e) == -1)
+	if (ends && confirm_revoke(app, v, &sh, e) == -1)
 		goto out;
 	if (confirm_warnings(app, v, w.b, e) == -1)
 		goto out;
 	if (stop_asked())
 		goto out;
-	rc = apply_send(app, &sh, v->on_error == 1, e);
+	rc = apply_send(app, v, &sh, e);
 out:
 	ra_shipment_clear(&sh);
 	ra_batch_clear(&w.read);

@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause
  * Copyright (c) 2026 The upkira developers */
 
-/* issue, renew and revoke: one way of sending, three operations. */
+/* issue, renew, revoke and acme: one way of sending. */
 #ifndef CMD_APPLY_H
 #define CMD_APPLY_H
-
-#include <stdbool.h>
 
 #include "base/err.h"
 #include "upki/form.h"
@@ -17,9 +15,9 @@
 /* The verb, for an operation. */
 int apply_run(struct app *app, const struct apply_values *v, enum ra_op op,
     struct ra_err *e);
-/* Log in, send, print the verdicts. */
-int apply_send(
-    struct app *app, struct ra_shipment *sh, bool skip, struct ra_err *e);
+/* Log in, send, keep what is shown only once, print the verdicts. */
+int apply_send(struct app *app, const struct apply_values *v,
+    struct ra_shipment *sh, struct ra_err *e);
 /* What would be sent: the rows of -n. */
 void apply_show(const struct app *app, const struct ra_shipment *sh);
 

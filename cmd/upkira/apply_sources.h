@@ -17,9 +17,10 @@
 struct apply_values {
 	int type, on_error;
 	bool dry, yes, compromised;
+	bool acme, show_eab; /* of the verb acme alone */
 	long expect;
 	const char *output, *people, *leavers, *inventory, *from_cert,
-	    *from_host, *cert_profile, *reason, *comment;
+	    *from_host, *cert_profile, *reason, *comment, *san;
 };
 
 extern const struct opt apply_options[];

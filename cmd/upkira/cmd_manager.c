@@ -71,7 +71,7 @@ update(struct app *app, const struct apply_values *v, const char *path,
 		goto out;
 	}
 	if (confirm(app, v, &sh, e) == 0)
-		rc = apply_send(app, &sh, v->on_error == 1, e);
+		rc = apply_send(app, v, &sh, e);
 out:
 	ra_shipment_clear(&sh);
 	ra_buf_clear(&b);

@@ -65,6 +65,7 @@ static const struct cmd *const cmds[] = {
 	&cmd_issue,
 	&cmd_renew,
 	&cmd_revoke,
+	&cmd_acme,
 	&cmd_check,
 	&cmd_bulk_download,
 	&cmd_stats,
