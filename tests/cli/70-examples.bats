@@ -22,7 +22,8 @@ blocks() {
 	!on { next }
 	/^\.Bd/ { file = sprintf("block.%02d", ++n); next }
 	/^\.Ed/ { file = ""; next }
-	file != "" { sub(/^\$ /, ""); print >file }' "$ROOT/man/$1"
+	file == "" { next }
+	{ sub(/^\$ /, ""); sub(/\\e$/, "\\"); print >file }' "$ROOT/man/$1"
 }
 
 # issued NAME: make it a certificate that is there; print its serial number.
@@ -132,6 +133,11 @@ examples_of() {
 	jq -e --arg s "$GONE" 'select(.serial == $s) | .state == "7"' list
 }
 
+@test "the examples of upkira-acme(1) run" {
+	examples_of upkira-acme.1
+	grep -q lego run.1/order.sh
+}
+
 @test "the examples of upkira-check(1) run" {
 	examples_of upkira-check.1
 }
@@ -228,6 +234,8 @@ told() {
 	revoke_row www.example.ac.jp 99 >revoke.tsv
 	run_upkira --format json revoke --yes --expect 1 revoke.tsv
 	told revoke
+	run_upkira --format json acme create --cert-profile 3 acme.example.ac.jp
+	told issue
 	echo none >manager.tsv
 	run_upkira --format json manager update --yes manager.tsv
 	told manager
