@@ -22,20 +22,17 @@ struct kept_eab {
 };
 
 /* The state folder cannot be written: what is private otherwise. */
-static bool
+static void
 store_elsewhere(struct kept_eab *k)
 {
-	static const char *const folder[] = { "HOME", "TMPDIR" };
-	const char *dir;
-	size_t i;
+	const char *home = getenv("HOME"), *tmp = getenv("TMPDIR");
 
-	for (i = 0; i < sizeof(folder) / sizeof(folder[0]); i++) {
-		dir = getenv(folder[i]);
-		if (dir != NULL && dir[0] == '/' &&
-		    ra_eab_store(&k->eab, dir, &k->path, NULL) == 0)
-			return true;
-	}
-	return ra_eab_store(&k->eab, "/tmp", &k->path, NULL) == 0;
+	if (home != NULL && home[0] == '/' &&
+	    ra_eab_store(&k->eab, home, &k->path, NULL) == 0)
+		return;
+	if (tmp == NULL || tmp[0] != '/')
+		tmp = "/tmp";
+	ra_eab_store(&k->eab, tmp, &k->path, NULL);
 }
 
 void

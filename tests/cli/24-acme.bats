@@ -138,6 +138,11 @@ unseen() {
 	expect_status 0
 	expect_out acme-revoke
 	[ "$(sent_uploads)" -eq 1 ]
+	run_upkira acme revoke -y --expect 1 x.tsv
+	expect_status 0
+	expect_out accepted
+	[ "$(sent_uploads)" -eq 2 ]
+	[ -z "$(find "$T" -name '*.eab')" ]
 }
 
 @test "a file of another kind or a word alone is refused" {
@@ -173,6 +178,22 @@ unseen() {
 	[ "$(stat -c %a "$eab")" = 600 ]
 	expect_err "$eab"
 	unseen
+}
+
+@test "what can be stored nowhere is on standard error, with status 8" {
+	sandbox_start
+	created a.example.ac.jp
+	dir=$(dirname "$eab")
+	rm -r "$dir"
+	: >"$dir"
+	acme_row b.example.ac.jp >b.tsv
+	HOME=$dir TMPDIR=$dir run_upkira acme create -y b.tsv
+	expect_status 8
+	expect_out accepted
+	expect_err 'shows it only once'
+	[ -n "$(value kid err)" ]
+	[ -n "$(value hmac err)" ]
+	[ -z "$(find "$T" -name 'b.example.ac.jp.eab*')" ]
 }
 
 # played CLIENT: run its recipe with a client that writes down what it is told.
