@@ -290,15 +290,19 @@ versions_before_1_2_are_refused(void **state)
 	}
 }
 
-/* One bit of the server's first flight turned, here and there. */
+/*
+ * One bit of the server's first flight turned, here and there. A bit that
+ * means nothing, such as one of a record's legacy version, may pass, and then
+ * the certificate is still the server's own.
+ */
 static void
-a_damaged_handshake_never_gives_a_certificate(void **state)
+a_damaged_handshake_never_gives_another_certificate(void **state)
 {
 	static const int versions[] = { TLS1_2_VERSION, TLS1_3_VERSION };
 
 	(void)state;
 	for (size_t v = 0; v < 2; v++) {
-		size_t n = 1, damaged = 0;
+		size_t n = 1, damaged = 0, refused = 0;
 
 		for (size_t at = 0; at < n; at += 11, damaged++) {
 			struct ra_err e = { 0 };
@@ -308,12 +312,14 @@ a_damaged_handshake_never_gives_a_certificate(void **state)
 			server_open(&s, versions[v]);
 			s.damage = at + 1;
 			if (talk(p, &s, 65536, &e) == 1)
-				fail_msg("byte %zu: taken", at);
+				same_certificate(p);
+			else
+				refused++;
 			n = s.first;
 			ra_peer_free(p);
 			server_close(&s);
 		}
-		assert_true(damaged > 40);
+		assert_true(damaged > 40 && refused > damaged * 9 / 10);
 	}
 }
 
@@ -364,7 +370,8 @@ main(void)
 		    a_server_that_wants_our_certificate_is_read_too),
 		cmocka_unit_test(what_is_no_handshake_is_refused),
 		cmocka_unit_test(versions_before_1_2_are_refused),
-		cmocka_unit_test(a_damaged_handshake_never_gives_a_certificate),
+		cmocka_unit_test(
+		    a_damaged_handshake_never_gives_another_certificate),
 		cmocka_unit_test(an_endless_server_meets_the_ceiling),
 		cmocka_unit_test(a_name_that_no_server_can_have_is_refused),
 	};
