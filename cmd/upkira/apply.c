@@ -203,6 +203,8 @@ apply_send(struct app *app, const struct apply_values *v,
 	rc = ra_shipment_send(sh, d.session, v->on_error == 1, e);
 	app->sent = sh->unsent < sh->records;
 	apply_print(app, sh);
+	sh->answered = NULL;
+	sh->arg = NULL;
 	if (eabs_tell(&eabs, app, v->show_eab, e) == -1)
 		rc = -1;
 	/* The verdicts are out before the logout can take its time. */
