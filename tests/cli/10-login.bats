@@ -121,12 +121,11 @@ with_profile() {
 	expect_err "not a PKCS#12"
 }
 
-@test "a key that is not the certificate's is status 4" {
+@test "a file that lacks the key or the certificate is status 4" {
 	sandbox_start
 	openssl req -x509 -newkey rsa:2048 -nodes -keyout a.key -out a.pem \
 	    -subj /CN=a/L=Academe-ops -days 100 2>/dev/null
 	openssl genrsa -out b.key 2048 2>/dev/null
-	# openssl pkcs12 refuses the pair, so the bags are made one by one.
 	openssl pkcs12 -export -nokeys -in a.pem -passout pass:pp -out c.p12
 	openssl pkcs12 -export -nocerts -inkey b.key -passout pass:pp \
 	    -out k.p12
