@@ -278,6 +278,19 @@ start_asking(int *master)
 	return pid;
 }
 
+/*
+ * The terminal stays alive when the child ends: a last close would let what
+ * the child wrote be lost (EIO), and its settings with it.
+ */
+static int
+hold(int master)
+{
+	int slave = open(ptsname(master), O_RDWR | O_NOCTTY);
+
+	assert_true(slave != -1);
+	return slave;
+}
+
 /* What the terminal shows, up to the text that is waited for. */
 static void
 wait_for(int master, const char *text)
@@ -307,11 +320,12 @@ echoes(int master)
 static void
 a_prompt_reads_without_echo_and_restores_it(void **state)
 {
-	int master, status;
+	int master, slave, status;
 	pid_t pid;
 
 	(void)state;
 	pid = start_asking(&master);
+	slave = hold(master);
 	wait_for(master, "Pass phrase: ");
 	assert_false(echoes(master));
 	assert_int_equal(write(master, "typed in\n", 9), 9);
@@ -319,6 +333,8 @@ a_prompt_reads_without_echo_and_restores_it(void **state)
 	assert_int_equal(waitpid(pid, &status, 0), pid);
 	assert_true(WIFEXITED(status));
 	assert_int_equal(WEXITSTATUS(status), 0);
+	assert_true(echoes(slave));
+	close(slave);
 	close(master);
 }
 
@@ -330,8 +346,7 @@ a_signal_at_the_prompt_restores_the_echo(void **state)
 
 	(void)state;
 	pid = start_asking(&master);
-	slave = open(ptsname(master), O_RDWR | O_NOCTTY); /* keeps it alive */
-	assert_true(slave != -1);
+	slave = hold(master);
 	wait_for(master, "Pass phrase: ");
 	assert_false(echoes(master));
 	assert_int_equal(kill(pid, SIGTERM), 0);
