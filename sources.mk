@@ -106,7 +106,7 @@ LIBRA = \
     libra/work/eab.c \
     libra/work/examine.c \
     libra/work/fetch.c \
-    libra/work/inventory.c \
+    libra/work/lists.c \
     libra/work/makecsr.c \
     libra/work/recipe.c \
     libra/work/serials.c \

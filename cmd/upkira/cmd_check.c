@@ -7,7 +7,7 @@
 #include "base/i18n.h"
 #include "upki/form.h"
 #include "work/examine.h"
-#include "work/inventory.h"
+#include "work/lists.h"
 
 #include "app.h"
 #include "kinds.h"
@@ -69,10 +69,10 @@ static int
 read_lists(const struct values *v, struct lists *l, struct ra_err *e)
 {
 	if (v->inventory != NULL &&
-	    (l->oracle = ra_inventory_read(v->inventory, e)) == NULL)
+	    (l->oracle = ra_lists_read(v->inventory, e)) == NULL)
 		return -1;
 	if (v->allowlist != NULL &&
-	    (l->allow = ra_inventory_allowlist(v->allowlist, e)) == NULL)
+	    (l->allow = ra_lists_allowlist(v->allowlist, e)) == NULL)
 		return -1;
 	return 0;
 }

@@ -17,7 +17,7 @@
 #include "upki/leavers.h"
 #include "upki/people.h"
 #include "work/compose_in.h"
-#include "work/inventory.h"
+#include "work/lists.h"
 
 #define PEOPLE_MAX (32u << 20) /* bytes of a list of people */
 #define SHOWN_MAX 5	       /* candidates named in a message */
@@ -29,7 +29,7 @@ ra_compose_inventory(const struct ra_composer *x)
 
 	if (path == NULL)
 		return 0;
-	x->c->oracle = ra_inventory_read(path, x->e);
+	x->c->oracle = ra_lists_read(path, x->e);
 	return x->c->oracle == NULL ? -1 : 0;
 }
 

@@ -2,7 +2,7 @@
  * Copyright (c) 2026 The upkira developers */
 
 /* The lists, streamed from their files. */
-#include "work/inventory.h"
+#include "work/lists.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -65,11 +65,11 @@ stream(const char *path, int fd, struct ra_oracle *o, struct ra_err *e)
 			break;
 		}
 		total += (unsigned long long)got;
-		if (total > RA_INVENTORY_MAX)
+		if (total > RA_LISTS_FILE_MAX)
 			rc = ra_fail(e, RA_EINPUT,
 			    _("%s: more than %llu bytes, at most as many are "
 			      "read"),
-			    path, RA_INVENTORY_MAX);
+			    path, RA_LISTS_FILE_MAX);
 		else
 			rc = ra_oracle_add(
 			    o, path, (struct ra_span){ piece, (size_t)got }, e);
@@ -80,7 +80,7 @@ stream(const char *path, int fd, struct ra_oracle *o, struct ra_err *e)
 }
 
 struct ra_oracle *
-ra_inventory_read(const char *path, struct ra_err *e)
+ra_lists_read(const char *path, struct ra_err *e)
 {
 	struct ra_oracle *o = NULL;
 	int fd = -1, rc = -1;
@@ -110,7 +110,7 @@ out:
 }
 
 struct ra_allowlist *
-ra_inventory_allowlist(const char *path, struct ra_err *e)
+ra_lists_allowlist(const char *path, struct ra_err *e)
 {
 	struct ra_allowlist *a = NULL;
 	struct ra_buf b;
