@@ -18,8 +18,8 @@ LOCALEDIR = $(DATADIR)/locale
 
 CC ?= cc
 INSTALL ?= install
-PKGS = openssl libcurl yaml-0.1 libarchive libxml-2.0
-SANDBOX_PKGS = libmicrohttpd gnutls sqlite3
+PKGS = openssl libcurl yaml-0.1 libarchive libxml-2.0 sqlite3
+SANDBOX_PKGS = libmicrohttpd gnutls
 # Before make deps has run there may be no pkg-config yet.
 pkg = $(shell pkg-config $1 $2 2>/dev/null)
 

@@ -67,6 +67,7 @@ LIBRA = \
     libra/pki/peer.c \
     libra/pki/serial.c \
     libra/pki/spki.c \
+    libra/state/store.c \
     libra/upki/allow.c \
     libra/upki/batchfile.c \
     libra/upki/check.c \
