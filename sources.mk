@@ -109,6 +109,7 @@ LIBRA = \
     libra/work/fetch.c \
     libra/work/lists.c \
     libra/work/makecsr.c \
+    libra/work/probe.c \
     libra/work/recipe.c \
     libra/work/serials.c \
     libra/work/submit.c
@@ -129,6 +130,7 @@ UPKIRA = \
     cmd/upkira/cmd_login.c \
     cmd/upkira/cmd_logout.c \
     cmd/upkira/cmd_manager.c \
+    cmd/upkira/cmd_probe.c \
     cmd/upkira/cmd_renew.c \
     cmd/upkira/cmd_revoke.c \
     cmd/upkira/cmd_serial.c \

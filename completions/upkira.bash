@@ -27,6 +27,7 @@ _upkira() {
 		manager | \
 		csr | \
 		serial | \
+		probe | \
 		completion | \
 		help)
 			verb=${COMP_WORDS[i]}
@@ -303,6 +304,28 @@ _upkira() {
 		opts=""
 		fill=f
 		;;
+	probe)
+		case "$prev" in
+	--names)
+		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+		return
+		;;
+	--serial)
+		:
+		return
+		;;
+	--jobs | -j)
+		:
+		return
+		;;
+	--timeout)
+		:
+		return
+		;;
+		esac
+		opts=" --names --serial --jobs --timeout --exit-code"
+		fill=-
+		;;
 	completion)
 		case "$prev" in
 		esac
@@ -312,11 +335,11 @@ _upkira() {
 	help)
 		case "$prev" in
 		esac
-		opts="login logout issue renew revoke acme check bulk-download stats allowlist timestamp-url manager csr serial completion help"
+		opts="login logout issue renew revoke acme check bulk-download stats allowlist timestamp-url manager csr serial probe completion help"
 		fill=-
 		;;
 	*)
-		opts="login logout issue renew revoke acme check bulk-download stats allowlist timestamp-url manager csr serial completion help"
+		opts="login logout issue renew revoke acme check bulk-download stats allowlist timestamp-url manager csr serial probe completion help"
 		;;
 	esac
 	case "$prev" in

@@ -2,7 +2,7 @@
 # Copyright (c) 2026 The upkira developers
 # Made by upkira completion; do not edit.
 
-set -l verbs login logout issue renew revoke acme check bulk-download stats allowlist timestamp-url manager csr serial completion help
+set -l verbs login logout issue renew revoke acme check bulk-download stats allowlist timestamp-url manager csr serial probe completion help
 complete -c upkira -f
 complete -c upkira -l config -rF -d 'read this configuration too, last'
 complete -c upkira -l profile -x -d 'the profile of the configuration'
@@ -105,6 +105,12 @@ complete -c upkira -n '__fish_seen_subcommand_from csr' -l passphrase -x -d 'pas
 complete -c upkira -n '__fish_seen_subcommand_from csr' -l dir -s d -rF -d 'write the files into this folder'
 complete -c upkira -n "not __fish_seen_subcommand_from $verbs" -a serial -d 'serial numbers in decimal and hexadecimal'
 complete -c upkira -n '__fish_seen_subcommand_from serial' -F
+complete -c upkira -n "not __fish_seen_subcommand_from $verbs" -a probe -d 'ask servers which certificate they serve'
+complete -c upkira -n '__fish_seen_subcommand_from probe' -l names -rF -d 'list of names, one a line, with a serial or without'
+complete -c upkira -n '__fish_seen_subcommand_from probe' -l serial -x -d 'the serial that the operands ought to serve'
+complete -c upkira -n '__fish_seen_subcommand_from probe' -l jobs -s j -x -d 'names asked at a time'
+complete -c upkira -n '__fish_seen_subcommand_from probe' -l timeout -x -d 'limit for one name'
+complete -c upkira -n '__fish_seen_subcommand_from probe' -l exit-code -d 'status 1 unless every name serves what it ought to'
 complete -c upkira -n "not __fish_seen_subcommand_from $verbs" -a completion -d 'print the completion script of a shell'
 complete -c upkira -n '__fish_seen_subcommand_from completion' -a 'bash zsh fish'
 complete -c upkira -n "not __fish_seen_subcommand_from $verbs" -a help -d 'show the help of a verb'

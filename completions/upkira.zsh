@@ -36,6 +36,7 @@ verbs=(
 	'manager:change the manager'\''s information of certificates'
 	'csr:make keys and requests with the institution'\''s DN'
 	'serial:serial numbers in decimal and hexadecimal'
+	'probe:ask servers which certificate they serve'
 	'completion:print the completion script of a shell'
 	'help:show the help of a verb'
 )
@@ -200,6 +201,16 @@ args)
 	serial)
 		_arguments \
 			'*:file:_files' \
+			$globals
+		;;
+	probe)
+		_arguments \
+			'--names[list of names, one a line, with a serial or without]:FILE:_files' \
+			'--serial[the serial that the operands ought to serve]:NUMBER:' \
+			'--jobs[names asked at a time]:N:' \
+			'-j[names asked at a time]:N:' \
+			'--timeout[limit for one name]:SECONDS:' \
+			'--exit-code[status 1 unless every name serves what it ought to]' \
 			$globals
 		;;
 	completion)

@@ -210,33 +210,31 @@ connect_any(struct line *l, const struct addrinfo *all, struct ra_err *e)
 	return rc == 1 ? 0 : -1;
 }
 
+/* The addresses of a place; freed by the caller, also after a failure. */
 static int
-dial(struct line *l, const struct place *p, struct ra_err *e)
+resolve(const struct line *l, const struct place *p, struct addrinfo **all,
+    struct ra_err *e)
 {
 	struct addrinfo hint = { .ai_socktype = SOCK_STREAM,
 		.ai_flags =
 		    AI_NUMERICSERV | (p->address ? AI_NUMERICHOST : 0) };
-	struct addrinfo *all = NULL;
 	char port[8];
 	int rc;
 
 	if (stopped(l, e))
 		return -1;
 	snprintf(port, sizeof(port), "%ld", p->port);
-	rc = getaddrinfo(p->host, port, &hint, &all);
+	rc = getaddrinfo(p->host, port, &hint, all);
 	if (stopped(l, e))
-		rc = -1;
-	else if (rc != 0)
-		rc = ra_fail(e, RA_ENET,
-		    rc == EAI_NONAME ? _("%s: no such host")
-				     : _("%s: the name cannot be looked up: "
-					 "%s"),
-		    l->place, gai_strerror(rc));
-	else
-		rc = connect_any(l, all, e);
-	if (all != NULL)
-		freeaddrinfo(all);
-	return rc;
+		return -1;
+	if (rc == 0)
+		return 0;
+	*all = NULL;
+	return ra_fail(e, RA_ENET,
+	    rc == EAI_NONAME ? _("%s: no such host")
+			     : _("%s: the name cannot be looked up: "
+				 "%s"),
+	    l->place, gai_strerror(rc));
 }
 
 static int
@@ -328,35 +326,154 @@ judge(struct ra_peek *p)
 	p->upki = ra_issuer_find(p->issuer) != NULL;
 }
 
+static void
+begin(
+    const struct ra_peek_config *c, struct ra_peek_config *conf, struct line *l)
+{
+	*conf = *c;
+	if (conf->connect == 0)
+		conf->connect = RA_PEEK_CONNECT_SECONDS;
+	if (conf->total == 0)
+		conf->total = RA_PEEK_TOTAL_SECONDS;
+	l->c = conf;
+	l->end = ra_clock_mono() + conf->total * 1000;
+}
+
+/* Of the first address of a chain that can be reached. */
+static int
+fetch(struct line *l, const struct place *at, const struct addrinfo *a,
+    struct ra_peek *p, struct ra_err *e)
+{
+	struct ra_peer *peer;
+	int rc = -1;
+
+	peer = ra_peer_new(l->place, at->address ? NULL : at->host, e);
+	if (peer != NULL && connect_any(l, a, e) == 0 &&
+	    talk(l, peer, e) == 0 &&
+	    (p->cert = ra_peer_cert(peer, e)) != NULL) {
+		judge(p);
+		rc = 0;
+	}
+	hang_up(l);
+	ra_peer_free(peer);
+	return rc;
+}
+
 int
 ra_peek(const char *target, const struct ra_peek_config *c, struct ra_peek *p,
     struct ra_err *e)
 {
-	struct ra_peek_config conf = *c;
-	struct line l = { .c = &conf, .place = p->place, .fd = -1 };
-	struct ra_peer *peer = NULL;
+	struct ra_peek_config conf;
+	struct line l = { .place = p->place, .fd = -1 };
+	struct addrinfo *all = NULL;
 	struct place at;
 	int rc = -1;
 
-	if (conf.connect == 0)
-		conf.connect = RA_PEEK_CONNECT_SECONDS;
-	if (conf.total == 0)
-		conf.total = RA_PEEK_TOTAL_SECONDS;
-	l.end = ra_clock_mono() + conf.total * 1000;
+	begin(c, &conf, &l);
 	if (read_place(target, &at, e) == -1)
 		return -1;
 	name_place(&at, p->place);
 	ra_log(RA_LOG_INFO, _("reading the certificate of %s"), p->place);
-	peer = ra_peer_new(p->place, at.address ? NULL : at.host, e);
-	if (peer == NULL || dial(&l, &at, e) == -1 || talk(&l, peer, e) == -1 ||
-	    (p->cert = ra_peer_cert(peer, e)) == NULL)
-		goto out;
-	judge(p);
-	rc = 0;
-out:
-	hang_up(&l);
-	ra_peer_free(peer);
+	if (resolve(&l, &at, &all, e) == 0)
+		rc = fetch(&l, &at, all, p, e);
+	if (all != NULL)
+		freeaddrinfo(all);
 	return rc;
+}
+
+/* One address, and nothing behind it. -1 only when all of it is over. */
+static int
+ask_one(struct line *l, const struct place *at, const struct addrinfo *a,
+    struct ra_peek *p, struct ra_err *why)
+{
+	struct addrinfo one = *a;
+
+	one.ai_next = NULL;
+	if (getnameinfo(a->ai_addr, a->ai_addrlen, p->address,
+		sizeof(p->address), NULL, 0, NI_NUMERICHOST) != 0)
+		p->address[0] = '\0';
+	(void)fetch(l, at, &one, p, why);
+	return why->code == RA_ESIGNAL ? -1 : 0;
+}
+
+int
+ra_peek_each(const char *target, const struct ra_peek_config *c,
+    ra_peek_fn *each, void *arg, struct ra_err *e)
+{
+	struct ra_peek_config conf;
+	struct ra_peek p = { 0 };
+	struct line l = { .place = p.place, .fd = -1 };
+	struct addrinfo *all = NULL, *a;
+	struct place at;
+	int rc = -1, n = 0;
+
+	begin(c, &conf, &l);
+	if (read_place(target, &at, e) == -1)
+		return -1;
+	name_place(&at, p.place);
+	rc = resolve(&l, &at, &all, e);
+	for (a = all; a != NULL && rc == 0; a = a->ai_next) {
+		struct ra_err why = { 0 };
+
+		if (n++ == RA_PEEK_ADDRESSES_MAX) {
+			p.address[0] = '\0';
+			ra_fail(&why, RA_ENET,
+			    _("%s: more than %d addresses, the others were "
+			      "not asked"),
+			    p.place, RA_PEEK_ADDRESSES_MAX);
+			each(arg, &p, &why);
+			break;
+		}
+		rc = ask_one(&l, &at, a, &p, &why);
+		if (rc == 0)
+			each(arg, &p, &why);
+		else
+			ra_fail(e, why.code, "%s", why.msg);
+		ra_cert_free(p.cert);
+		p.cert = NULL;
+	}
+	if (all != NULL)
+		freeaddrinfo(all);
+	return rc;
+}
+
+int
+ra_peek_place(
+    const char *target, char place[RA_PEEK_PLACE_MAX], struct ra_err *e)
+{
+	struct place at;
+
+	if (read_place(target, &at, e) == -1)
+		return -1;
+	name_place(&at, place);
+	return 0;
+}
+
+/* A star stands for one label, and never for all of a name. */
+static bool
+names(const char *pattern, struct ra_span host)
+{
+	size_t dot;
+
+	if (ra_span_caseeqs(host, pattern))
+		return true;
+	if (pattern[0] != '*' || pattern[1] != '.')
+		return false;
+	dot = ra_span_find(host, RA_SPAN("."));
+	return dot > 0 && dot < host.n && strchr(pattern + 2, '.') != NULL &&
+	    ra_span_caseeqs(ra_span_from(host, dot), pattern + 1);
+}
+
+bool
+ra_peek_covers(const struct ra_cert *cert, const char *host)
+{
+	const char *name;
+	size_t i;
+
+	for (i = 0; (name = ra_cert_dnsname(cert, i)) != NULL; i++)
+		if (names(name, ra_span_str(host)))
+			return true;
+	return false;
 }
 
 void

@@ -6,6 +6,7 @@
 
 load lib
 load rows
+load servers
 
 setup() {
 	private
@@ -22,50 +23,6 @@ setup() {
 teardown() {
 	down
 	tidy
-}
-
-# certificate NAME ISSUER SERIAL: NAME.pem and NAME.key.
-certificate() {
-	local ec='ec -pkeyopt ec_paramgen_curve:P-384'
-	{
-		# shellcheck disable=SC2086 # two words and more
-		openssl req -x509 -nodes -newkey $ec -keyout "$1-ca.key" \
-		    -out "$1-ca.pem" -subj "/C=JP/CN=$2"
-		# shellcheck disable=SC2086
-		request www.example.ac.jp $ec
-		openssl x509 -req -in www.example.ac.jp.csr -days 30 \
-		    -CA "$1-ca.pem" -CAkey "$1-ca.key" -set_serial "$3" \
-		    -out "$1.pem"
-		mv www.example.ac.jp.key "$1.key"
-	} 2>>openssl.log
-}
-
-accepts() {
-	grep -qs '^ACCEPT.*:[0-9]' server.log
-}
-
-ended() {
-	grep -q 'close_notify$' server.log
-}
-
-down() {
-	[ -n "${SERVER-}" ] || return 0
-	kill -9 "$SERVER"
-	wait "$SERVER" 2>/dev/null || :
-	SERVER=
-}
-
-# serve NAME [OPTION...]: that certificate on a free port, as PORT.
-serve() {
-	local name=$1
-	shift
-	down
-	rm -f server.log
-	openssl s_server -www -accept 127.0.0.1:0 -cert "$name.pem" \
-	    -key "$name.key" "$@" >server.log 2>&1 </dev/null 3>&- &
-	SERVER=$!
-	until_true accepts
-	PORT=$(sed -n 's/^ACCEPT.*:\([0-9]*\).*/\1/p' server.log)
 }
 
 # asked HOST: a revocation of what is in service there.

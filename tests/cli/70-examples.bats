@@ -50,6 +50,7 @@ props() {
 	printf 'kind: server-issue\nrecords:\n- csr: %s\n' \
 	    "d$1.example.ac.jp.csr" >batch.yaml
 	students "$1" >students.csv
+	echo "localhost:$PORT" >servers.txt
 	[ ! -e ../server.pem ] || cp ../server.pem .
 	[ ! -e ../staff.csv ] || cp ../staff.csv .
 	[ ! -e ../serverAll.tsv ] || cp ../serverAll.tsv .
@@ -178,6 +179,10 @@ examples_of() {
 	examples_of upkira-serial.1
 }
 
+@test "the examples of upkira-probe(1) run" {
+	examples_of upkira-probe.1
+}
+
 @test "the examples of upkira-completion(1) run" {
 	examples_of upkira-completion.1
 	[ -s "$HOME/.config/fish/completions/upkira.fish" ]
@@ -252,6 +257,8 @@ told() {
 	told csr
 	run_upkira --format json serial 12
 	told serial
+	run_upkira --format json probe "localhost:$PORT"
+	told probe
 }
 
 # columns VERB ARG...: as the page of VERB lists them for tsv and csv.
@@ -277,6 +284,7 @@ columns() {
 	columns manager update --yes c.tsv
 	columns csr --plaintext-key new.example.ac.jp
 	columns serial 12
+	columns probe "localhost:$PORT"
 }
 
 @test "the example in upkira.yaml(5) is a configuration that works" {

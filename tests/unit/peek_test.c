@@ -1,20 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause
  * Copyright (c) 2026 The upkira developers */
 
-#include "pki_help.h"
-
-#include <arpa/inet.h>
-#include <netinet/in.h>
-#include <stdio.h>
-#include <sys/socket.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
-#include <openssl/ssl.h>
+#include "tls_help.h"
 
 #include "base/clock.h"
 #include "lra/peek.h"
-#include "pki/ossl.h"
 #include "upki/host.h"
 #include "upki/issuer.h"
 
@@ -119,68 +109,6 @@ hosts_and_ports_are_understood(void **state)
 	}
 }
 
-/* A socket on a free port of 127.0.0.1; "127.0.0.1:PORT" in target. */
-static int
-listen_somewhere(char *target, size_t size)
-{
-	struct sockaddr_in a = { .sin_family = AF_INET };
-	socklen_t n = sizeof(a);
-	int fd = socket(AF_INET, SOCK_STREAM, 0);
-
-	a.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-	assert_int_not_equal(fd, -1);
-	assert_int_equal(bind(fd, (struct sockaddr *)&a, sizeof(a)), 0);
-	assert_int_equal(getsockname(fd, (struct sockaddr *)&a, &n), 0);
-	assert_int_equal(listen(fd, 5), 0);
-	snprintf(target, size, "127.0.0.1:%u", (unsigned)ntohs(a.sin_port));
-	return fd;
-}
-
-/* A server of one visit, in a process of its own. */
-static pid_t
-serve(int fd, void (*visit)(int fd, const void *arg), const void *arg)
-{
-	pid_t pid = fork();
-	int conn;
-
-	assert_int_not_equal(pid, -1);
-	if (pid != 0) {
-		close(fd);
-		return pid;
-	}
-	conn = accept(fd, NULL, NULL);
-	visit(conn, arg);
-	_exit(0);
-}
-
-static void
-say_bytes(int fd, const void *arg)
-{
-	const struct ra_span *s = arg;
-	char chunk[4096];
-
-	(void)recv(fd, chunk, sizeof(chunk), 0);
-	(void)send(fd, s->p, s->n, MSG_NOSIGNAL);
-}
-
-static void
-speak_tls(int fd, const void *arg)
-{
-	const struct ra_cert *cert = arg;
-	SSL_CTX *c = SSL_CTX_new(TLS_server_method());
-	SSL *ssl;
-	char byte;
-
-	SSL_CTX_use_certificate(c, cert->x);
-	SSL_CTX_use_PrivateKey(c, key->p);
-	ssl = SSL_new(c);
-	SSL_set_fd(ssl, fd);
-	(void)SSL_accept(ssl);
-	(void)SSL_read(ssl, &byte, 1);
-	SSL_free(ssl);
-	SSL_CTX_free(c);
-}
-
 static struct ra_cert *
 cert_from(const char *issuer)
 {
@@ -219,8 +147,8 @@ what_is_served_is_read_and_its_issuer_named(void **state)
 		struct ra_err e = { 0 };
 		struct ra_peek p = { 0 };
 		char target[32], want[65], have[65];
-		pid_t pid = serve(
-		    listen_somewhere(target, sizeof(target)), speak_tls, cert);
+		pid_t pid = serve(listen_somewhere(target, sizeof(target)),
+		    speak_tls, &(struct tls_speaker){ cert, key });
 
 		assert_int_equal(ra_peek(target, &c, &p, &e), 0);
 		OK(e);
