@@ -90,6 +90,7 @@ LIBRA = \
     libra/upki/refusal.c \
     libra/upki/request.c \
     libra/upki/roll.c \
+    libra/upki/rows.c \
     libra/upki/rule_code.c \
     libra/upki/rule_csr.c \
     libra/upki/rule_dn.c \

@@ -286,8 +286,6 @@ ra_oracle_new(void)
 	struct ra_oracle *o = ra_calloc(1, sizeof(*o));
 
 	/* Rows have a column of access PINs. */
-	ra_buf_init_secret(&o->part, RA_RECORD_ROW_MAX);
-	ra_buf_init(&o->header, RA_RECORD_ROW_MAX);
 	ra_buf_init(&o->text, RA_RECORD_ROW_MAX * 3);
 	return o;
 }
@@ -305,8 +303,7 @@ ra_oracle_free(struct ra_oracle *o)
 		free(o->block[i]);
 	free(o->block);
 	free(o->row);
-	ra_buf_clear(&o->part);
-	ra_buf_clear(&o->header);
+	ra_rows_clear(&o->list);
 	ra_buf_clear(&o->text);
 	free(o);
 }

@@ -10,8 +10,8 @@
 #include <stdint.h>
 
 #include "base/buf.h"
-#include "codec/text.h"
 #include "upki/oracle.h"
+#include "upki/rows.h"
 
 #define RA_ORACLE_KEY 32 /* bytes of a SHA-256 */
 #define RA_ORACLE_NONE UINT32_MAX
@@ -22,20 +22,6 @@ enum ra_oracle_by {
 	RA_BY_SERIAL,
 	RA_BY_KEY,
 	RA_BY_COUNT,
-};
-
-/* The columns that are read. */
-enum ra_oracle_col {
-	RA_COL_DN,
-	RA_COL_STATE,
-	RA_COL_SERIAL,
-	RA_COL_APPLIED,
-	RA_COL_PROFILE,
-	RA_COL_MAIL,
-	RA_COL_UNTIL,
-	RA_COL_CSR,
-	RA_COL_CERT,
-	RA_COL_COUNT,
 };
 
 struct ra_oracle_row {
@@ -54,13 +40,8 @@ struct ra_oracle {
 	uint32_t *head[RA_BY_COUNT];
 	size_t buckets; /* a power of two */
 
-	/* The list being read. */
-	struct ra_buf part;   /* of a row */
-	struct ra_buf header; /* its bytes, or empty */
-	struct ra_buf text;   /* of a value */
-	enum ra_charset charset;
-	size_t line, ncols;
-	size_t at[RA_COL_COUNT]; /* SIZE_MAX: the list lacks it */
+	struct ra_rows list; /* the list being read */
+	struct ra_buf text;  /* of a value */
 };
 
 /* A copy that lives as long as the oracle. */
