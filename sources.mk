@@ -28,6 +28,7 @@ LIBRA = \
     libra/codec/mime.c \
     libra/codec/plain.c \
     libra/codec/show.c \
+    libra/codec/template.c \
     libra/codec/text.c \
     libra/codec/tsv.c \
     libra/codec/yaml.c \

@@ -3,6 +3,7 @@
 
 /* Quoted-printable, base64 and encoded words, written. */
 #include <stdint.h>
+#include <string.h>
 
 #include "codec/mime.h"
 #include "codec/text.h"
@@ -17,6 +18,12 @@
 #define WORD_BYTES 42
 /* Fewer in the first, for the header's name before it on the line. */
 #define NAME_BYTES 15
+
+#define UTF8_HEAD "=?UTF-8?B?"
+#define UTF8_BYTES 45 /* that fit into one word */
+#define ASCII_MAX 60  /* bytes that stay as they are behind a header's name */
+
+#define ADDRESS_MAX 254 /* RFC 5321 4.5.3.1.3, without the brackets */
 
 /* The bytes of a line end at the start: 2 for CRLF, 1 for LF alone, or 0. */
 static size_t
@@ -193,4 +200,81 @@ ra_mime_word(struct ra_span utf8, struct ra_buf *out)
 	else
 		put_words(ra_buf_span(&text), out);
 	ra_buf_clear(&text);
+}
+
+/* As many characters as fit into max bytes; at least one. */
+static size_t
+fit(struct ra_span utf8, size_t max)
+{
+	size_t at = 0, n;
+
+	while (at < utf8.n) {
+		(void)ra_text_rune(ra_span_from(utf8, at), &n);
+		if (at > 0 && at + n > max)
+			break;
+		at += n;
+	}
+	return at;
+}
+
+void
+ra_mime_utf8_word(struct ra_span utf8, struct ra_buf *out)
+{
+	size_t max = UTF8_BYTES - NAME_BYTES, n;
+	struct ra_buf text;
+	struct ra_span rest;
+
+	ra_buf_init(&text, utf8.n * 8 + 1); /* of one byte "\\u202e" at most */
+	ra_text_show(utf8, &text);
+	rest = ra_buf_span(&text);
+	if (ra_text_is_ascii(rest) && !ra_span_has(rest, RA_SPAN("=?")) &&
+	    rest.n <= ASCII_MAX) {
+		ra_buf_add(out, rest);
+		rest.n = 0;
+	}
+	while (rest.n > 0) {
+		n = fit(rest, max);
+		ra_buf_adds(out, UTF8_HEAD);
+		put_base64((struct ra_span){ rest.p, n }, out);
+		ra_buf_adds(out, WORD_TAIL);
+		rest = ra_span_from(rest, n);
+		if (rest.n > 0)
+			ra_buf_adds(out, "\r\n ");
+		max = UTF8_BYTES;
+	}
+	ra_buf_clear(&text);
+}
+
+static bool
+is_alnum(char c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
+	    (c >= 'a' && c <= 'z');
+}
+
+/* Words of these characters, parted by single dots. */
+static bool
+is_dotted(struct ra_span s, const char *more)
+{
+	size_t i;
+
+	for (i = 0; i < s.n; i++) {
+		if (s.p[i] == '.' &&
+		    (i == 0 || i + 1 == s.n || s.p[i - 1] == '.'))
+			return false;
+		if (s.p[i] != '.' && !is_alnum(s.p[i]) &&
+		    (s.p[i] == '\0' || strchr(more, s.p[i]) == NULL))
+			return false;
+	}
+	return s.n > 0;
+}
+
+bool
+ra_mime_is_address(struct ra_span s)
+{
+	size_t at = ra_span_find(s, RA_SPAN("@"));
+
+	return s.n <= ADDRESS_MAX &&
+	    is_dotted((struct ra_span){ s.p, at }, "!#$%&'*+-/=?^_`{|}~") &&
+	    is_dotted(ra_span_from(s, at + 1), "-");
 }

@@ -5,6 +5,8 @@
 #ifndef RA_MIME_H
 #define RA_MIME_H
 
+#include <stdbool.h>
+
 #include "base/buf.h"
 #include "base/span.h"
 
@@ -18,5 +20,15 @@ void ra_mime_base64(struct ra_span in, struct ra_buf *out);
  * stays as it is.
  */
 void ra_mime_word(struct ra_span utf8, struct ra_buf *out);
+/*
+ * The same as encoded words of UTF-8; ASCII that is too long for one line too.
+ * Controls and invalid bytes become visible escapes.
+ */
+void ra_mime_utf8_word(struct ra_span utf8, struct ra_buf *out);
+/*
+ * One address as a header may have it: a dot-atom, "@" and a host name in
+ * ASCII, RFC 5322 3.4.1 without quotes and comments.
+ */
+bool ra_mime_is_address(struct ra_span s);
 
 #endif

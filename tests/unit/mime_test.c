@@ -162,6 +162,90 @@ long_headers_fold_at_whole_characters(void **state)
 	ra_buf_clear(&b);
 }
 
+static void
+words_of_utf8_fold_at_whole_characters(void **state)
+{
+	static const struct {
+		const char *in, *out;
+	} rows[] = {
+		{ "", "" },
+		{ "Plain subject [1]", "Plain subject [1]" },
+		{ "国", "=?UTF-8?B?5Zu9?=" },
+		{ "=?x?B?", "=?UTF-8?B?PT94P0I/?=" },
+		{ "a\r\nBcc: x@example.com", "a\\x0d\\x0aBcc: x@example.com" },
+		{ "a\tb", "a\\x09b" },
+		{ "証明書の更新のお願いと確認と",
+		    "=?UTF-8?B?6Ki85piO5pu444Gu5pu05paw44Gu44GK6aGY44GE?=\r\n "
+		    "=?UTF-8?B?44Go56K66KqN44Go?=" },
+		{ "\xff", "\\xff" },
+		{ "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+		  "aaaaaaaaaaaaaaaaaaaaa",
+		    "=?UTF-8?B?YWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFh?=\r\n "
+		    "=?UTF-8?B?YWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYQ==?"
+		    "=" },
+	};
+	struct ra_buf b;
+
+	(void)state;
+	ra_buf_init(&b, 1000);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		ra_buf_reset(&b);
+		ra_mime_utf8_word(ra_span_str(rows[i].in), &b);
+		assert_string_equal(ra_buf_str(&b), rows[i].out);
+		assert_true(longest(&b) <= 76);
+	}
+	ra_buf_clear(&b);
+}
+
+static void
+only_plain_addresses_are_addresses(void **state)
+{
+	static const struct {
+		struct ra_span in;
+		bool good;
+	} rows[] = {
+		{ RA_SPAN("pki@example.ac.jp"), true },
+		{ RA_SPAN("o'hara+x=y@a-b.example.ac.jp"), true },
+		{ RA_SPAN("x@localhost"), true },
+		{ RA_SPAN(""), false },
+		{ RA_SPAN("pki"), false },
+		{ RA_SPAN("@example.ac.jp"), false },
+		{ RA_SPAN("pki@"), false },
+		{ RA_SPAN("a@b@example.ac.jp"), false },
+		{ RA_SPAN("a b@example.ac.jp"), false },
+		{ RA_SPAN("a@example.ac.jp,b@example.ac.jp"), false },
+		{ RA_SPAN("a@example.ac.jp\r\nBcc: b@example.ac.jp"), false },
+		{ RA_SPAN("a@example.ac.jp "), false },
+		{ RA_SPAN("a..b@example.ac.jp"), false },
+		{ RA_SPAN(".a@example.ac.jp"), false },
+		{ RA_SPAN("a.@example.ac.jp"), false },
+		{ RA_SPAN("a@example..jp"), false },
+		{ RA_SPAN("a@example.ac.jp."), false },
+		{ RA_SPAN("\"a b\"@example.ac.jp"), false },
+		{ RA_SPAN("a@[127.0.0.1]"), false },
+		{ RA_SPAN("a(c)@example.ac.jp"), false },
+		{ RA_SPAN("<a@example.ac.jp>"), false },
+		{ RA_SPAN("国@example.ac.jp"), false },
+		{ RA_SPAN("a@例.jp"), false },
+		{ RA_SPAN("a\0@example.ac.jp"), false },
+		{ RA_SPAN("a@example\0.jp"), false },
+	};
+	struct ra_buf b;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		if (ra_mime_is_address(rows[i].in) != rows[i].good)
+			fail_msg("%zu: %s", i, rows[i].in.p);
+	ra_buf_init(&b, 1000);
+	for (size_t i = 0; i < 252; i++)
+		ra_buf_addc(&b, 'a');
+	ra_buf_adds(&b, "@b");
+	assert_true(ra_mime_is_address(ra_buf_span(&b)));
+	ra_buf_addc(&b, 'b');
+	assert_false(ra_mime_is_address(ra_buf_span(&b)));
+	ra_buf_clear(&b);
+}
+
 int
 main(void)
 {
@@ -171,6 +255,8 @@ main(void)
 		cmocka_unit_test(quoted_printable_breaks_long_lines_softly),
 		cmocka_unit_test(plain_headers_stay_and_others_become_words),
 		cmocka_unit_test(long_headers_fold_at_whole_characters),
+		cmocka_unit_test(words_of_utf8_fold_at_whole_characters),
+		cmocka_unit_test(only_plain_addresses_are_addresses),
 	};
 
 	return cmocka_run_group_tests_name("mime", tests, NULL, NULL);
