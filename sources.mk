@@ -109,6 +109,9 @@ LIBRA = \
     libra/work/eab.c \
     libra/work/examine.c \
     libra/work/fetch.c \
+    libra/work/forecast.c \
+    libra/work/letter.c \
+    libra/work/letter_text.c \
     libra/work/lists.c \
     libra/work/makecsr.c \
     libra/work/probe.c \

@@ -217,21 +217,11 @@ fit(struct ra_span utf8, size_t max)
 	return at;
 }
 
-void
-ra_mime_utf8_word(struct ra_span utf8, struct ra_buf *out)
+static void
+put_utf8_words(struct ra_span rest, struct ra_buf *out)
 {
 	size_t max = UTF8_BYTES - NAME_BYTES, n;
-	struct ra_buf text;
-	struct ra_span rest;
 
-	ra_buf_init(&text, utf8.n * 8 + 1); /* of one byte "\\u202e" at most */
-	ra_text_show(utf8, &text);
-	rest = ra_buf_span(&text);
-	if (ra_text_is_ascii(rest) && !ra_span_has(rest, RA_SPAN("=?")) &&
-	    rest.n <= ASCII_MAX) {
-		ra_buf_add(out, rest);
-		rest.n = 0;
-	}
 	while (rest.n > 0) {
 		n = fit(rest, max);
 		ra_buf_adds(out, UTF8_HEAD);
@@ -242,6 +232,29 @@ ra_mime_utf8_word(struct ra_span utf8, struct ra_buf *out)
 			ra_buf_adds(out, "\r\n ");
 		max = UTF8_BYTES;
 	}
+}
+
+/* What every character becomes that is none of a header. */
+static void
+visible(struct ra_span utf8, struct ra_buf *text)
+{
+	ra_buf_init(text, utf8.n * 8 + 1); /* "\\u202e" is the longest */
+	ra_text_show(utf8, text);
+}
+
+void
+ra_mime_utf8_word(struct ra_span utf8, struct ra_buf *out)
+{
+	struct ra_buf text;
+	struct ra_span s;
+
+	visible(utf8, &text);
+	s = ra_buf_span(&text);
+	if (ra_text_is_ascii(s) && !ra_span_has(s, RA_SPAN("=?")) &&
+	    s.n <= ASCII_MAX)
+		ra_buf_add(out, s);
+	else
+		put_utf8_words(s, out);
 	ra_buf_clear(&text);
 }
 
@@ -250,6 +263,22 @@ is_alnum(char c)
 {
 	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
 	    (c >= 'a' && c <= 'z');
+}
+
+void
+ra_mime_phrase(struct ra_span utf8, struct ra_buf *out)
+{
+	struct ra_buf text;
+	size_t i = 0;
+
+	visible(ra_span_trim(utf8), &text);
+	while (i < text.n && (is_alnum(text.p[i]) || text.p[i] == ' '))
+		i++;
+	if (i == text.n && text.n <= ASCII_MAX)
+		ra_buf_add(out, ra_buf_span(&text));
+	else
+		put_utf8_words(ra_buf_span(&text), out);
+	ra_buf_clear(&text);
 }
 
 /* Words of these characters, parted by single dots. */

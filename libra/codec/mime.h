@@ -26,6 +26,12 @@ void ra_mime_word(struct ra_span utf8, struct ra_buf *out);
  */
 void ra_mime_utf8_word(struct ra_span utf8, struct ra_buf *out);
 /*
+ * The name before an address: words of letters and digits as they are, all
+ * else as encoded words, so that no bracket or comma of it is one of the
+ * header's.
+ */
+void ra_mime_phrase(struct ra_span utf8, struct ra_buf *out);
+/*
  * One address as a header may have it: a dot-atom, "@" and a host name in
  * ASCII, RFC 5322 3.4.1 without quotes and comments.
  */

@@ -198,6 +198,31 @@ words_of_utf8_fold_at_whole_characters(void **state)
 }
 
 static void
+a_name_before_an_address_brings_no_other_address(void **state)
+{
+	static const char *const rows[][2] = {
+		{ "", "" },
+		{ " Kokuritsu Taro ", "Kokuritsu Taro" },
+		{ "国立　太郎", "=?UTF-8?B?5Zu956uL44CA5aSq6YOO?=" },
+		{ "a, <b@example.ac.jp>",
+		    "=?UTF-8?B?YSwgPGJAZXhhbXBsZS5hYy5qcD4=?=" },
+		{ "a\r\nBcc: b", "=?UTF-8?B?YVx4MGRceDBhQmNjOiBi?=" },
+		{ "\"", "=?UTF-8?B?Ig==?=" },
+		{ "(", "=?UTF-8?B?KA==?=" },
+	};
+	struct ra_buf b;
+
+	(void)state;
+	ra_buf_init(&b, 1000);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		ra_buf_reset(&b);
+		ra_mime_phrase(ra_span_str(rows[i][0]), &b);
+		assert_string_equal(ra_buf_str(&b), rows[i][1]);
+	}
+	ra_buf_clear(&b);
+}
+
+static void
 only_plain_addresses_are_addresses(void **state)
 {
 	static const struct {
@@ -256,6 +281,8 @@ main(void)
 		cmocka_unit_test(plain_headers_stay_and_others_become_words),
 		cmocka_unit_test(long_headers_fold_at_whole_characters),
 		cmocka_unit_test(words_of_utf8_fold_at_whole_characters),
+		cmocka_unit_test(
+		    a_name_before_an_address_brings_no_other_address),
 		cmocka_unit_test(only_plain_addresses_are_addresses),
 	};
 
