@@ -121,8 +121,7 @@ no_value_becomes_a_header_or_an_address(void **state)
 		"x\nBcc: b@example.com",
 		"x\r\n\r\nbody",
 		"x\rBcc: b@example.com",
-		"x\xe2\x80\xa8"
-		"Bcc: b@example.com",
+		"x\xe2\x80\xa8 Bcc: b@example.com",
 		"x, <b@example.com>",
 		"x\" <b@example.com>",
 		"=?UTF-8?B?DQpCY2M6IGI=?=",
