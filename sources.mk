@@ -68,6 +68,9 @@ LIBRA = \
     libra/pki/peer.c \
     libra/pki/serial.c \
     libra/pki/spki.c \
+    libra/state/inventory.c \
+    libra/state/inventory_ask.c \
+    libra/state/inventory_take.c \
     libra/state/store.c \
     libra/upki/allow.c \
     libra/upki/batchfile.c \

@@ -364,6 +364,17 @@ ra_query_bind(struct ra_query *q, struct ra_err *e, const char *fmt, ...)
 }
 
 int
+ra_query_bind_at(struct ra_query *q, int at, const char *text, struct ra_err *e)
+{
+	int rc = sqlite3_bind_text(q->st, at, text, -1, SQLITE_STATIC);
+
+	if (rc == SQLITE_OK)
+		return 0;
+	return ra_fail(e, RA_ELOCAL, "%s: value %d: %s", q->s->path, at,
+	    sqlite3_errstr(rc));
+}
+
+int
 ra_query_step(struct ra_query *q, struct ra_err *e)
 {
 	int rc = sqlite3_step(q->st);

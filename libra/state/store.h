@@ -79,6 +79,9 @@ void ra_query_free(struct ra_query *q);
  * Text and bytes are borrowed until the next bind, reset or free.
  */
 int ra_query_bind(struct ra_query *q, struct ra_err *e, const char *fmt, ...);
+/* One text alone, the at-th value from 1, for SQL whose values vary. */
+int ra_query_bind_at(
+    struct ra_query *q, int at, const char *text, struct ra_err *e);
 /* 1: a row stands ready, 0: no more (and reset), -1. */
 int ra_query_step(struct ra_query *q, struct ra_err *e);
 /* Over, its values let go. */
