@@ -33,6 +33,7 @@ LIBRA = \
     libra/codec/tsv.c \
     libra/codec/yaml.c \
     libra/codec/zip.c \
+    libra/codec/zstd.c \
     libra/lra/download.c \
     libra/lra/entry.c \
     libra/lra/http.c \
@@ -115,11 +116,14 @@ LIBRA = \
     libra/work/forecast.c \
     libra/work/letter.c \
     libra/work/letter_text.c \
+    libra/work/intake.c \
     libra/work/lists.c \
     libra/work/makecsr.c \
     libra/work/probe.c \
     libra/work/recipe.c \
     libra/work/serials.c \
+    libra/work/snapshot.c \
+    libra/work/snapshot_keep.c \
     libra/work/submit.c
 
 UPKIRA = \
@@ -142,6 +146,7 @@ UPKIRA = \
     cmd/upkira/cmd_renew.c \
     cmd/upkira/cmd_revoke.c \
     cmd/upkira/cmd_serial.c \
+    cmd/upkira/cmd_snapshot.c \
     cmd/upkira/cmd_stats.c \
     cmd/upkira/cmd_tables.c \
     cmd/upkira/cmd_timestamp_url.c \

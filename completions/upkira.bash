@@ -21,6 +21,7 @@ _upkira() {
 		acme | \
 		check | \
 		bulk-download | \
+		snapshot | \
 		stats | \
 		allowlist | \
 		timestamp-url | \
@@ -244,6 +245,20 @@ _upkira() {
 		opts=" --type --output --show-pins"
 		fill=-
 		;;
+	snapshot)
+		case "$prev" in
+	--type | -t)
+		mapfile -t COMPREPLY < <(compgen -W "auto server client" -- "$cur")
+		return
+		;;
+	--keep)
+		:
+		return
+		;;
+		esac
+		opts="list prune --import --type --accept --keep"
+		fill=f
+		;;
 	stats)
 		case "$prev" in
 		esac
@@ -335,11 +350,11 @@ _upkira() {
 	help)
 		case "$prev" in
 		esac
-		opts="login logout issue renew revoke acme check bulk-download stats allowlist timestamp-url manager csr serial probe completion help"
+		opts="login logout issue renew revoke acme check bulk-download snapshot stats allowlist timestamp-url manager csr serial probe completion help"
 		fill=-
 		;;
 	*)
-		opts="login logout issue renew revoke acme check bulk-download stats allowlist timestamp-url manager csr serial probe completion help"
+		opts="login logout issue renew revoke acme check bulk-download snapshot stats allowlist timestamp-url manager csr serial probe completion help"
 		;;
 	esac
 	case "$prev" in

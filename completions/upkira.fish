@@ -2,7 +2,7 @@
 # Copyright (c) 2026 The upkira developers
 # Made by upkira completion; do not edit.
 
-set -l verbs login logout issue renew revoke acme check bulk-download stats allowlist timestamp-url manager csr serial probe completion help
+set -l verbs login logout issue renew revoke acme check bulk-download snapshot stats allowlist timestamp-url manager csr serial probe completion help
 complete -c upkira -f
 complete -c upkira -l config -rF -d 'read this configuration too, last'
 complete -c upkira -l profile -x -d 'the profile of the configuration'
@@ -87,6 +87,13 @@ complete -c upkira -n "not __fish_seen_subcommand_from $verbs" -a bulk-download 
 complete -c upkira -n '__fish_seen_subcommand_from bulk-download' -l type -s t -x -a 'server client all' -d 'server (default), client or all'
 complete -c upkira -n '__fish_seen_subcommand_from bulk-download' -l output -s o -rF -d 'write to FILE, whole or not at all'
 complete -c upkira -n '__fish_seen_subcommand_from bulk-download' -l show-pins -d 'do not mask access PINs in a derived form'
+complete -c upkira -n "not __fish_seen_subcommand_from $verbs" -a snapshot -d 'keep tonight'\''s lists, and list or prune what is kept'
+complete -c upkira -n '__fish_seen_subcommand_from snapshot' -l import -d 'take the lists from FILEs, without the service'
+complete -c upkira -n '__fish_seen_subcommand_from snapshot' -l type -s t -x -a 'auto server client' -d 'with --import: server, client or auto (default)'
+complete -c upkira -n '__fish_seen_subcommand_from snapshot' -l accept -d 'take a list that looks doubtful all the same'
+complete -c upkira -n '__fish_seen_subcommand_from snapshot' -l keep -x -d 'with prune: what stays, such as 30d,12m'
+complete -c upkira -n '__fish_seen_subcommand_from snapshot' -a 'list prune'
+complete -c upkira -n '__fish_seen_subcommand_from snapshot' -F
 complete -c upkira -n "not __fish_seen_subcommand_from $verbs" -a stats -d 'show the statistics of issued certificates'
 complete -c upkira -n "not __fish_seen_subcommand_from $verbs" -a allowlist -d 'download the list of allowed OUs'
 complete -c upkira -n '__fish_seen_subcommand_from allowlist' -l output -s o -rF -d 'write the bytes as they came to FILE'

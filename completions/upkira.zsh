@@ -30,6 +30,7 @@ verbs=(
 	'acme:accounts of ACME, and recipes for its clients'
 	'check:the verdict on application files, offline'
 	'bulk-download:download the list of server, client or all certificates'
+	'snapshot:keep tonight'\''s lists, and list or prune what is kept'
 	'stats:show the statistics of issued certificates'
 	'allowlist:download the list of allowed OUs'
 	'timestamp-url:show the time stamp URL, which is for subscribers only'
@@ -161,6 +162,17 @@ args)
 			'--output[write to FILE, whole or not at all]:FILE:_files' \
 			'-o[write to FILE, whole or not at all]:FILE:_files' \
 			'--show-pins[do not mask access PINs in a derived form]' \
+			$globals
+		;;
+	snapshot)
+		_arguments \
+			'--import[take the lists from FILEs, without the service]' \
+			'--type[with --import\: server, client or auto (default)]:TYPE:(auto server client)' \
+			'-t[with --import\: server, client or auto (default)]:TYPE:(auto server client)' \
+			'--accept[take a list that looks doubtful all the same]' \
+			'--keep[with prune\: what stays, such as 30d,12m]:RULES:' \
+			'1:operand:(list prune)' \
+			'*:file:_files' \
 			$globals
 		;;
 	stats)

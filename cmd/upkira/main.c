@@ -68,6 +68,7 @@ static const struct cmd *const cmds[] = {
 	&cmd_acme,
 	&cmd_check,
 	&cmd_bulk_download,
+	&cmd_snapshot,
 	&cmd_stats,
 	&cmd_allowlist,
 	&cmd_timestamp_url,

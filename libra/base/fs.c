@@ -18,6 +18,7 @@
 #include "base/secret.h"
 
 #define CHUNK 65536
+#define PIECE 262144	  /* bytes at a time of a file that is not read whole */
 #define UNDER_WAY_MAX 256 /* files at a time */
 
 /* The names to remove should a signal end the run. */
@@ -222,6 +223,55 @@ check_target(const char *path, struct ra_err *e)
 	    S_ISDIR(st.st_mode) ? _("%s: a folder, a file name was wanted")
 				: _("%s: not a regular file, left alone"),
 	    path);
+}
+
+static int
+open_plain(const char *path, struct ra_err *e)
+{
+	struct stat st;
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+
+	if (fd == -1)
+		return fail_errno(path, RA_EINPUT, e);
+	if (fstat(fd, &st) == 0 && !S_ISDIR(st.st_mode))
+		return fd;
+	close(fd);
+	return ra_fail(
+	    e, RA_EINPUT, _("%s: a folder, a file was wanted"), path);
+}
+
+int
+ra_fs_each(const char *path, unsigned long long max,
+    int (*fn)(void *arg, struct ra_span piece, struct ra_err *e), void *arg,
+    struct ra_err *e)
+{
+	int fd = open_plain(path, e), rc = 0;
+	unsigned long long total = 0;
+	char *piece;
+	ssize_t got;
+
+	if (fd == -1)
+		return -1;
+	piece = ra_calloc(PIECE, 1);
+	while (rc == 0 && (got = read(fd, piece, PIECE)) != 0) {
+		if (got == -1) {
+			rc = fail_errno(path, RA_EINPUT, e);
+			break;
+		}
+		/* Hundreds of megabytes: no size is trusted beforehand. */
+		total += (unsigned long long)got;
+		if (total > max)
+			rc = ra_fail(e, RA_EINPUT,
+			    _("%s: more than %llu bytes, at most as many are "
+			      "read"),
+			    path, max);
+		else
+			rc = fn(arg, (struct ra_span){ piece, (size_t)got }, e);
+	}
+	ra_wipe(piece, PIECE); /* it may be a list with access PINs */
+	free(piece);
+	close(fd);
+	return rc;
 }
 
 int

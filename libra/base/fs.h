@@ -26,6 +26,14 @@ int ra_fs_read(const char *path, struct ra_buf *b, struct ra_err *e);
 /* The same; refused (RA_ECRED) when group or others have any right on it. */
 int ra_fs_read_private(const char *path, struct ra_buf *b, struct ra_err *e);
 
+/*
+ * Read a file in pieces, never whole in memory, each wiped after it. What fn
+ * says ends it. A folder, and more than max bytes: RA_EINPUT.
+ */
+int ra_fs_each(const char *path, unsigned long long max,
+    int (*fn)(void *arg, struct ra_span piece, struct ra_err *e), void *arg,
+    struct ra_err *e);
+
 /* A file under way: written beside its path, given its name by commit. */
 struct ra_fs_out {
 	int fd; /* -1 when none is open */

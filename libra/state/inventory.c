@@ -29,7 +29,8 @@ static const char *const steps[] = {
 	" rows INTEGER NOT NULL, ragged INTEGER NOT NULL,"
 	" added INTEGER NOT NULL, changed INTEGER NOT NULL,"
 	" gone INTEGER NOT NULL, bytes INTEGER NOT NULL,"
-	" by_place INTEGER NOT NULL, digest TEXT NOT NULL, file TEXT NOT NULL,"
+	" width INTEGER NOT NULL, by_place INTEGER NOT NULL,"
+	" digest TEXT NOT NULL, file TEXT NOT NULL,"
 	" PRIMARY KEY (snapshot, list)) WITHOUT ROWID;"
 	"CREATE TABLE record (id INTEGER PRIMARY KEY, list INTEGER NOT NULL,"
 	" key INTEGER NOT NULL);"
@@ -44,7 +45,9 @@ static const char *const steps[] = {
 	"CREATE TABLE line (version INTEGER PRIMARY KEY, text TEXT NOT NULL);"
 	"CREATE TABLE ragged (snapshot INTEGER NOT NULL, list INTEGER NOT NULL,"
 	" line INTEGER NOT NULL, raw BLOB NOT NULL,"
-	" PRIMARY KEY (snapshot, list, line)) WITHOUT ROWID;",
+	" PRIMARY KEY (snapshot, list, line)) WITHOUT ROWID;"
+	"CREATE TABLE extra (snapshot INTEGER NOT NULL, what TEXT NOT NULL,"
+	" body BLOB NOT NULL, PRIMARY KEY (snapshot, what));",
 	NULL,
 };
 
@@ -113,8 +116,8 @@ static int
 read_sources(struct ra_inv *inv, struct ra_snapshot *out, struct ra_err *e)
 {
 	struct ra_query *q = ra_query_new(inv->s,
-	    "SELECT list, rows, ragged, added, changed, gone, bytes, by_place,"
-	    " digest, file FROM source WHERE snapshot = ?",
+	    "SELECT list, rows, ragged, added, changed, gone, bytes, width,"
+	    " by_place, digest, file FROM source WHERE snapshot = ?",
 	    e);
 	struct ra_inv_source *src;
 	int64_t list;
@@ -134,9 +137,10 @@ read_sources(struct ra_inv *inv, struct ra_snapshot *out, struct ra_err *e)
 		src->changed = (uint64_t)ra_query_int(q, 4);
 		src->gone = (uint64_t)ra_query_int(q, 5);
 		src->bytes = (uint64_t)ra_query_int(q, 6);
-		src->by_place = (size_t)ra_query_int(q, 7);
-		copy(src->digest, sizeof(src->digest), ra_query_text(q, 8));
-		copy(src->file, sizeof(src->file), ra_query_text(q, 9));
+		src->width = (size_t)ra_query_int(q, 7);
+		src->by_place = (size_t)ra_query_int(q, 8);
+		copy(src->digest, sizeof(src->digest), ra_query_text(q, 9));
+		copy(src->file, sizeof(src->file), ra_query_text(q, 10));
 	}
 out:
 	ra_query_free(q);
@@ -238,6 +242,7 @@ drop_one(struct ra_inv *inv, int64_t id, struct ra_err *e)
 	static const char *const sql[] = {
 		"DELETE FROM source WHERE snapshot = ?",
 		"DELETE FROM ragged WHERE snapshot = ?",
+		"DELETE FROM extra WHERE snapshot = ?",
 		"DELETE FROM snapshot WHERE id = ?",
 	};
 	struct ra_query *q;
@@ -250,6 +255,40 @@ drop_one(struct ra_inv *inv, int64_t id, struct ra_err *e)
 		ra_query_free(q);
 	}
 	return rc;
+}
+
+int
+ra_inv_extra(struct ra_inv *inv, int64_t snapshot, const char *what,
+    struct ra_buf *out, struct ra_err *e)
+{
+	struct ra_query *q = ra_query_new(inv->s,
+	    "SELECT body FROM extra WHERE snapshot = ? AND what = ?", e);
+	int rc = -1;
+
+	if (q != NULL && ra_query_bind(q, e, "it", snapshot, what) == 0)
+		rc = ra_query_step(q, e);
+	if (rc == 1) {
+		ra_buf_add(out, ra_query_span(q, 0));
+		if (ra_buf_done(out, what, e) == -1)
+			rc = -1;
+	}
+	ra_query_free(q);
+	return rc;
+}
+
+int
+ra_inv_each_file(struct ra_inv *inv, int (*fn)(void *arg, const char *file),
+    void *arg, struct ra_err *e)
+{
+	struct ra_query *q = ra_query_new(
+	    inv->s, "SELECT DISTINCT file FROM source WHERE file <> ''", e);
+	int rc = -1;
+
+	while (q != NULL && (rc = ra_query_step(q, e)) == 1)
+		if (fn(arg, ra_query_text(q, 0)) != 0)
+			break;
+	ra_query_free(q);
+	return rc == -1 ? -1 : 0;
 }
 
 /* What no snapshot that is left shows. */

@@ -16,6 +16,7 @@
 #include <stdint.h>
 #include <time.h>
 
+#include "base/buf.h"
 #include "base/err.h"
 #include "base/span.h"
 #include "state/store.h"
@@ -36,6 +37,7 @@ struct ra_inv_source {
 	uint64_t ragged;	       /* kept raw, not among the records */
 	uint64_t added, changed, gone; /* against the snapshot before */
 	uint64_t bytes;
+	size_t width;	 /* columns of the header */
 	size_t by_place; /* columns taken by their place */
 	char digest[65]; /* SHA-256 of the bytes as they came */
 	char file[128];	 /* of the kept list, below the folder of lists */
@@ -152,6 +154,8 @@ struct ra_inv_take;
 /* RA_ELOCKED when another run takes one. Yours; WRITE mode. */
 struct ra_inv_take *ra_inv_begin(
     struct ra_inv *inv, int64_t taken, bool imported, struct ra_err *e);
+/* The number that the snapshot will have. */
+int64_t ra_inv_take_id(const struct ra_inv_take *t);
 /* The rows that follow are of this list. */
 int ra_inv_list_begin(
     struct ra_inv_take *t, enum ra_inv_list list, struct ra_err *e);
@@ -165,6 +169,9 @@ int ra_inv_take_row(struct ra_inv_take *t, const struct ra_rows *rows,
  */
 int ra_inv_list_end(struct ra_inv_take *t, bool same, struct ra_inv_source *src,
     struct ra_err *e);
+/* Another answer of the service, kept as it is: "stats", "allowlist". */
+int ra_inv_extra_put(struct ra_inv_take *t, const char *what,
+    struct ra_span body, struct ra_err *e);
 /* Committed and on the disk; t is gone in any case. id may be NULL. */
 int ra_inv_end(struct ra_inv_take *t, int64_t *id, struct ra_err *e);
 /* Nothing of it was there. Takes NULL. */
@@ -176,6 +183,13 @@ void ra_inv_abort(struct ra_inv_take *t);
  */
 int ra_inv_drop(
     struct ra_inv *inv, const int64_t *id, size_t n, struct ra_err *e);
+
+/* What was kept of that name, added to out: 1, 0 when nothing was, -1. */
+int ra_inv_extra(struct ra_inv *inv, int64_t snapshot, const char *what,
+    struct ra_buf *out, struct ra_err *e);
+/* Each kept list that a snapshot names, once; fn ends the walk with != 0. */
+int ra_inv_each_file(struct ra_inv *inv, int (*fn)(void *arg, const char *file),
+    void *arg, struct ra_err *e);
 
 /* Ragged rows of a snapshot, PINs blanked. */
 typedef int ra_inv_ragged_fn(void *arg, enum ra_inv_list list, uint64_t line,

@@ -36,8 +36,8 @@ static const char *const sql[Q_N] = {
 	[Q_RAGGED] = "INSERT INTO ragged (snapshot, list, line, raw)"
 		     " VALUES (?, ?, ?, ?)",
 	[Q_SOURCE] = "INSERT INTO source (snapshot, list, rows, ragged, added,"
-		     " changed, gone, bytes, by_place, digest, file)"
-		     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+		     " changed, gone, bytes, width, by_place, digest, file)"
+		     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
 };
 
 struct ra_inv_take {
@@ -148,6 +148,12 @@ ra_inv_abort(struct ra_inv_take *t)
 {
 	if (t != NULL)
 		release(t);
+}
+
+int64_t
+ra_inv_take_id(const struct ra_inv_take *t)
+{
+	return t->id;
 }
 
 int
@@ -460,11 +466,23 @@ ra_inv_list_end(struct ra_inv_take *t, bool same, struct ra_inv_source *src,
 	src->added = t->n.added;
 	src->changed = t->n.changed;
 	src->gone = t->n.gone;
-	return ra_query_run(t->q[Q_SOURCE], e, "iiiiiiiiitt", t->id,
+	return ra_query_run(t->q[Q_SOURCE], e, "iiiiiiiiiitt", t->id,
 	    (int64_t)t->list, (int64_t)src->rows, (int64_t)src->ragged,
 	    (int64_t)src->added, (int64_t)src->changed, (int64_t)src->gone,
-	    (int64_t)src->bytes, (int64_t)src->by_place, src->digest,
-	    src->file);
+	    (int64_t)src->bytes, (int64_t)src->width, (int64_t)src->by_place,
+	    src->digest, src->file);
+}
+
+int
+ra_inv_extra_put(struct ra_inv_take *t, const char *what, struct ra_span body,
+    struct ra_err *e)
+{
+	struct ra_query *q = ra_query_new(t->inv->s,
+	    "INSERT INTO extra (snapshot, what, body) VALUES (?, ?, ?)", e);
+	int rc = q == NULL ? -1 : ra_query_run(q, e, "itb", t->id, what, body);
+
+	ra_query_free(q);
+	return rc;
 }
 
 int

@@ -172,33 +172,53 @@ fill(struct ra_rows *r, struct ra_row *row)
 	row->col = r->col;
 }
 
-static int
-one_row(struct ra_rows *r, struct ra_span raw, struct ra_err *e)
+/* The cells of a row; which is which, where that can be told. */
+static void
+read_cells(struct ra_rows *r, struct ra_row *row)
 {
-	struct ra_row row = { .cell = r->cell };
+	struct ra_span *last;
 
-	r->line++;
-	if (raw.n > 0 && raw.p[raw.n - 1] == '\r')
-		raw.n--;
-	if (r->header.n == 0)
-		return read_header(r, raw, e);
-	/* Two lists that were put together have two headers. */
-	if (raw.n == 0 || ra_span_eq(raw, ra_buf_span(&r->header)))
-		return 0;
 	r->rows++;
-	row.line = r->line;
-	row.raw = raw;
-	row.n = ra_tsv_split(raw, r->cell, RA_ROWS_COLUMNS_MAX);
-	if (row.n == r->width && memchr(raw.p, '\0', raw.n) == NULL) {
-		fill(r, &row);
+	row->n = ra_tsv_split(row->raw, r->cell, RA_ROWS_COLUMNS_MAX);
+	if (row->n == r->width &&
+	    memchr(row->raw.p, '\0', row->raw.n) == NULL) {
+		fill(r, row);
 	} else if (r->ragged++ == 0) {
 		r->ragged_line = r->line;
-		r->ragged_cells = row.n;
+		r->ragged_cells = row->n;
 	}
-	if (row.n > RA_ROWS_COLUMNS_MAX)
-		row.n = RA_ROWS_COLUMNS_MAX;
-	find_pin(r, &row);
-	return r->row(r->arg, &row, e);
+	if (row->n > RA_ROWS_COLUMNS_MAX) { /* the last one is all the rest */
+		row->n = RA_ROWS_COLUMNS_MAX;
+		last = &r->cell[row->n - 1];
+		last->n = row->raw.n - (size_t)(last->p - row->raw.p);
+	}
+	find_pin(r, row);
+}
+
+static int
+one_row(struct ra_rows *r, struct ra_span raw, bool lf, struct ra_err *e)
+{
+	struct ra_row row = { .line = ++r->line,
+		.raw = raw,
+		.lf = lf,
+		.cell = r->cell,
+		.pin_first = 1 };
+	bool head = r->header.n == 0;
+
+	if (raw.n > 0 && raw.p[raw.n - 1] == '\r') {
+		row.cr = true;
+		row.raw.n--;
+	}
+	if (head && read_header(r, row.raw, e) == -1)
+		return -1;
+	/* Two lists that were put together have two headers. */
+	head = head || row.raw.n == 0 ||
+	    ra_span_eq(row.raw, ra_buf_span(&r->header));
+	if (!head)
+		read_cells(r, &row);
+	if (r->line_fn != NULL && r->line_fn(r->arg, &row, e) == -1)
+		return -1;
+	return head ? 0 : r->row(r->arg, &row, e);
 }
 
 static int
@@ -231,7 +251,7 @@ ra_rows_add(struct ra_rows *r, struct ra_span piece, struct ra_err *e)
 		}
 		if (row.n > RA_RECORD_ROW_MAX)
 			return hold(r, row, e);
-		if (one_row(r, row, e) == -1)
+		if (one_row(r, row, true, e) == -1)
 			return -1;
 		if (r->part.n > 0)
 			ra_buf_reset(&r->part);
@@ -242,7 +262,7 @@ ra_rows_add(struct ra_rows *r, struct ra_span piece, struct ra_err *e)
 int
 ra_rows_end(struct ra_rows *r, struct ra_err *e)
 {
-	if (r->part.n > 0 && one_row(r, ra_buf_span(&r->part), e) == -1)
+	if (r->part.n > 0 && one_row(r, ra_buf_span(&r->part), false, e) == -1)
 		return -1;
 	ra_buf_reset(&r->part);
 	if (r->header.n > 0)

@@ -25,10 +25,11 @@
 
 /* All spans are bytes as they came, borrowed until the next row. */
 struct ra_row {
-	uint64_t line;		    /* from 1; the header is the first */
-	struct ra_span raw;	    /* without its line end */
+	uint64_t line;	    /* from 1; the header is the first */
+	struct ra_span raw; /* without its line end */
+	bool cr, lf;	    /* the line end: LF may lack at the end of all */
 	const struct ra_span *cell; /* n of them, as they stand */
-	size_t n;		    /* at most RA_ROWS_COLUMNS_MAX */
+	size_t n; /* at most RA_ROWS_COLUMNS_MAX: then the last is the rest */
 	/*
 	 * By enum ra_record_at, blanks at both ends dropped, empty where the
 	 * list has no such column. NULL for a row of another width than the
@@ -43,6 +44,11 @@ struct ra_rows {
 	const char *name; /* of the list, for messages; borrowed */
 	/* Called for every row but headers and empty ones. -1 ends it. */
 	int (*row)(void *arg, const struct ra_row *r, struct ra_err *e);
+	/*
+	 * Called before that for every line, also of headers and empty ones,
+	 * which have no cells; NULL: nobody.
+	 */
+	int (*line_fn)(void *arg, const struct ra_row *r, struct ra_err *e);
 	void *arg;
 	enum ra_charset charset; /* of the header: CP932 or UTF-8 */
 	uint64_t line;		 /* that was read last */

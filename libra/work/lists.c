@@ -4,28 +4,11 @@
 /* The lists, streamed from their files. */
 #include "work/lists.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/fs.h"
 #include "base/i18n.h"
 #include "base/log.h"
-#include "base/mem.h"
-#include "base/secret.h"
-
-#define PIECE 262144 /* bytes at a time */
-
-static int
-fail_errno(const char *path, struct ra_err *e)
-{
-	char text[RA_ERRNO_TEXT];
-
-	return ra_fail(e, RA_EINPUT, "%s: %s", path, ra_err_errno(errno, text));
-}
 
 /* Standard input is for application files, of which there may be one. */
 static int
@@ -37,76 +20,38 @@ refuse_stdin(const char *path, struct ra_err *e)
 	    _("a list is not read from standard input, wanted a file"));
 }
 
+/* An oracle and the name of the list that it is reading. */
+struct reading {
+	struct ra_oracle *o;
+	const char *path;
+};
+
 static int
-check_kind(const char *path, int fd, struct ra_err *e)
+add(void *arg, struct ra_span piece, struct ra_err *e)
 {
-	struct stat st;
+	struct reading *r = arg;
 
-	if (fstat(fd, &st) == -1)
-		return fail_errno(path, e);
-	if (S_ISDIR(st.st_mode))
-		return ra_fail(
-		    e, RA_EINPUT, _("%s: a folder, a file was wanted"), path);
-	return 0;
-}
-
-/* Hundreds of megabytes: never whole, and no size is trusted beforehand. */
-static int
-stream(const char *path, int fd, struct ra_oracle *o, struct ra_err *e)
-{
-	unsigned long long total = 0;
-	char *piece = ra_calloc(PIECE, 1);
-	ssize_t got;
-	int rc = 0;
-
-	while (rc == 0 && (got = read(fd, piece, PIECE)) != 0) {
-		if (got == -1) {
-			rc = fail_errno(path, e);
-			break;
-		}
-		total += (unsigned long long)got;
-		if (total > RA_LISTS_FILE_MAX)
-			rc = ra_fail(e, RA_EINPUT,
-			    _("%s: more than %llu bytes, at most as many are "
-			      "read"),
-			    path, RA_LISTS_FILE_MAX);
-		else
-			rc = ra_oracle_add(
-			    o, path, (struct ra_span){ piece, (size_t)got }, e);
-	}
-	ra_wipe(piece, PIECE); /* a column of access PINs */
-	free(piece);
-	return rc == 0 ? ra_oracle_end(o, path, e) : -1;
+	return ra_oracle_add(r->o, r->path, piece, e);
 }
 
 struct ra_oracle *
 ra_lists_read(const char *path, struct ra_err *e)
 {
-	struct ra_oracle *o = NULL;
-	int fd = -1, rc = -1;
+	struct reading r = { NULL, path };
 
 	if (refuse_stdin(path, e) == -1)
 		return NULL;
-	fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
-	if (fd == -1) {
-		fail_errno(path, e);
-		goto out;
+	r.o = ra_oracle_new();
+	if (ra_fs_each(path, RA_LISTS_FILE_MAX, add, &r, e) == -1 ||
+	    ra_oracle_end(r.o, path, e) == -1) {
+		ra_oracle_free(r.o);
+		return NULL;
 	}
-	if (check_kind(path, fd, e) == -1)
-		goto out;
-	o = ra_oracle_new();
-	rc = stream(path, fd, o, e);
-	if (rc == 0 && ra_oracle_ragged(o) > 0)
+	if (ra_oracle_ragged(r.o) > 0)
 		ra_log(RA_LOG_WARN,
 		    _("%s: rows that could not be read and are left out: %zu"),
-		    path, ra_oracle_ragged(o));
-out:
-	if (fd != -1)
-		close(fd);
-	if (rc == 0)
-		return o;
-	ra_oracle_free(o);
-	return NULL;
+		    path, ra_oracle_ragged(r.o));
+	return r.o;
 }
 
 struct ra_allowlist *

@@ -11,7 +11,7 @@
 homes='openssl/			libra/pki/[a-z0-9_]*[.][ch]
 curl/				libra/lra/http[.]c
 yaml.h				libra/codec/yaml[.]c
-archive				libra/codec/zip[.]c
+archive				libra/codec/(zip|zstd)[.]c
 libxml/				libra/codec/html[.]c
 iconv.h				libra/codec/text[.]c
 sqlite3.h			libra/state/store[.]c|cmd/lra-sandbox/store[.]c
