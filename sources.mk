@@ -8,6 +8,7 @@ LIBRA = \
     libra/base/err.c \
     libra/base/fs.c \
     libra/base/log.c \
+    libra/base/map.c \
     libra/base/mem.c \
     libra/base/near.c \
     libra/base/prompt.c \
@@ -112,8 +113,11 @@ LIBRA = \
     libra/work/desk.c \
     libra/work/eab.c \
     libra/work/examine.c \
+    libra/work/expiring.c \
     libra/work/fetch.c \
+    libra/work/figures.c \
     libra/work/forecast.c \
+    libra/work/held.c \
     libra/work/letter.c \
     libra/work/letter_text.c \
     libra/work/intake.c \

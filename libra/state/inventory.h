@@ -99,7 +99,8 @@ struct ra_inv_filter {
 	const char *serial, *old_serial;	/* decimal, exact */
 	int state[RA_INV_TERMS_MAX], profile[RA_INV_TERMS_MAX];
 	size_t nstates, nprofiles;
-	bool live; /* issued, neither revoked nor in error, by its state */
+	bool undated; /* without an end: none, or no date */
+	bool live;    /* issued, neither revoked nor in error, by its state */
 	/* From (included) to (excluded); 0: open. Rows without it drop out. */
 	int64_t applied_from, applied_to, issued_from, issued_to, ends_from,
 	    ends_to;

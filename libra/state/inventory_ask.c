@@ -123,6 +123,9 @@ put_sql(struct ask *a, const struct ra_inv_filter *f)
 	where_range(a, "applied", f->applied_from, f->applied_to);
 	where_range(a, "start", f->issued_from, f->issued_to);
 	where_range(a, "ends", f->ends_from, f->ends_to);
+	if (f->undated)
+		ra_buf_addf(
+		    &a->sql, " AND v.ends = %lld", (long long)RA_INV_NO_TIME);
 	where_cn(a, f->cn);
 	where(a, "lower(v.dn) GLOB lower(?)", f->dn);
 	where(a, "lower(v.domain) GLOB lower(?)", f->domain);
