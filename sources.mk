@@ -118,9 +118,9 @@ LIBRA = \
     libra/work/figures.c \
     libra/work/forecast.c \
     libra/work/held.c \
+    libra/work/intake.c \
     libra/work/letter.c \
     libra/work/letter_text.c \
-    libra/work/intake.c \
     libra/work/lists.c \
     libra/work/makecsr.c \
     libra/work/probe.c \

@@ -152,9 +152,11 @@ unpack(struct archive *a, struct unpack *k)
 	if (archive_read_support_filter_zstd(a) != ARCHIVE_OK ||
 	    archive_read_support_format_raw(a) != ARCHIVE_OK ||
 	    archive_read_open(a, k, NULL, get, NULL) != ARCHIVE_OK ||
-	    archive_filter_code(a, 0) != ARCHIVE_FILTER_ZSTD ||
-	    archive_read_next_header(a, &entry) != ARCHIVE_OK)
+	    archive_filter_code(a, 0) != ARCHIVE_FILTER_ZSTD)
 		return -1;
+	rc = archive_read_next_header(a, &entry);
+	if (rc != ARCHIVE_OK)
+		return rc == ARCHIVE_EOF ? 0 : -1; /* nothing was packed */
 	while ((rc = archive_read_data_block(a, &p, &n, &at)) == ARCHIVE_OK) {
 		total += n;
 		if (total > RA_ZSTD_READ_MAX)

@@ -52,6 +52,8 @@ parse_rules(const char *text, struct rule *rule, size_t *n, struct ra_err *e)
 	int rc = 0;
 
 	*n = 0;
+	if (ra_span_ends(rest, RA_SPAN(",")))
+		rest = RA_SPAN("");
 	do {
 		rc = *n == RULES_MAX
 		    ? -1
