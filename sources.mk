@@ -87,6 +87,7 @@ LIBRA = \
     libra/upki/leavers.c \
     libra/upki/mend.c \
     libra/upki/mend_value.c \
+    libra/upki/naming.c \
     libra/upki/officer.c \
     libra/upki/oracle.c \
     libra/upki/oracle_read.c \

@@ -3,7 +3,6 @@
 
 /* A snapshot taken: each row is known and the same, known and changed, or
  * new; what is no longer shown has gone. */
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,12 +10,11 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "codec/tsv.h"
-#include "pki/dn.h"
 #include "pki/serial.h"
 #include "state/inventory_in.h"
+#include "upki/naming.h"
 
 #define LINE_BYTES (RA_RECORD_ROW_MAX * 3)
-#define DOMAIN_BYTES 256
 
 enum { Q_FIND, Q_RECORD, Q_VERSION, Q_LINE, Q_END, Q_RAGGED, Q_SOURCE, Q_N };
 
@@ -128,7 +126,7 @@ ra_inv_begin(struct ra_inv *inv, int64_t taken, bool imported, struct ra_err *e)
 	ra_buf_init(&t->raw, RA_RECORD_ROW_MAX);
 	ra_buf_init(&t->line, LINE_BYTES);
 	ra_buf_init(&t->cn, LINE_BYTES);
-	ra_buf_init(&t->domain, DOMAIN_BYTES);
+	ra_buf_init(&t->domain, RA_NAMING_DOMAIN_MAX + 1);
 	if (ra_store_begin(inv->s, e) == -1 ||
 	    add_snapshot(t, taken, imported, e) == -1 ||
 	    is_empty(inv, &t->bulk, e) == -1 ||
@@ -220,55 +218,6 @@ when(struct ra_span cell)
 	return ra_clock_parse(cell, &t) == -1 ? RA_INV_NO_TIME : (int64_t)t;
 }
 
-/*
- * The part of a name that an institution is given: three labels below a
- * two-letter domain with a short second one (ac.jp, co.jp), else two.
- */
-static struct ra_span
-domain_of(struct ra_span name)
-{
-	size_t dots[4], n = 0, i, want = 2, at;
-
-	for (i = name.n; i-- > 0 && n < 4;) {
-		if (name.p[i] == '@') {
-			name = ra_span_from(name, i + 1);
-			for (at = 0; at < n; at++)
-				dots[at] -= i + 1;
-			break;
-		}
-		if (name.p[i] == '.')
-			dots[n++] = i;
-	}
-	if (n >= 2 && name.n - dots[0] == 3 && dots[0] - dots[1] <= 3)
-		want = 3;
-	return n < want ? name : ra_span_from(name, dots[want - 1] + 1);
-}
-
-static void
-put_names(struct ra_inv_take *t, const struct ra_span *col)
-{
-	struct ra_dn dn = { 0 };
-	struct ra_span d;
-	const char *cn = NULL;
-	size_t i;
-
-	ra_buf_reset(&t->cn);
-	ra_buf_reset(&t->domain);
-	if (ra_dn_parse("", col[RA_AT_DN], &dn, NULL) == 0)
-		cn = ra_dn_get(&dn, RA_ATTR_CN, 0);
-	if (cn != NULL)
-		ra_buf_adds(&t->cn, cn);
-	d = ra_buf_span(&t->cn);
-	if (!ra_span_has(d, RA_SPAN(".")) || ra_span_has(d, RA_SPAN(" ")))
-		d = col[RA_AT_MAIL];
-	d = domain_of(d);
-	for (i = 0; i < d.n; i++)
-		ra_buf_addc(&t->domain, (char)tolower((unsigned char)d.p[i]));
-	if (t->domain.over)
-		ra_buf_reset(&t->domain);
-	ra_dn_clear(&dn);
-}
-
 /* Decimal where it is a number; else as it stands, so that it is seen. */
 static struct ra_span
 serial_text(struct ra_span cell, struct ra_serial *buf)
@@ -287,7 +236,8 @@ add_version(struct ra_inv_take *t, int64_t record, struct ra_err *e)
 	if (ra_tsv_split(ra_buf_span(&t->line), col, RA_RECORD_COLUMNS) !=
 	    RA_RECORD_COLUMNS)
 		return ra_fail(e, RA_ELOCAL, "a row of another width");
-	put_names(t, col);
+	ra_naming_cn(col[RA_AT_DN], &t->cn);
+	ra_naming_domain(ra_buf_span(&t->cn), col[RA_AT_MAIL], &t->domain);
 	if (ra_query_run(t->q[Q_VERSION], e, "iiiiiiiiiissssssssss", record,
 		t->id, (int64_t)t->list,
 		(int64_t)ra_rows_number(
