@@ -142,6 +142,7 @@ UPKIRA = \
     cmd/upkira/cmd_check.c \
     cmd/upkira/cmd_completion.c \
     cmd/upkira/cmd_csr.c \
+    cmd/upkira/cmd_expiring.c \
     cmd/upkira/cmd_help.c \
     cmd/upkira/cmd_issue.c \
     cmd/upkira/cmd_login.c \
@@ -162,6 +163,7 @@ UPKIRA = \
     cmd/upkira/opt.c \
     cmd/upkira/out.c \
     cmd/upkira/say.c \
+    cmd/upkira/stock.c \
     cmd/upkira/stop.c \
     cmd/upkira/stream.c \
     cmd/upkira/verdict.c

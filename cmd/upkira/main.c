@@ -75,6 +75,7 @@ static const struct cmd *const cmds[] = {
 	&cmd_manager,
 	&cmd_csr,
 	&cmd_serial,
+	&cmd_expiring,
 	&cmd_probe,
 	&cmd_completion,
 	&cmd_help,

@@ -81,6 +81,7 @@ enum ra_inv_order {
 	RA_INV_BY_PLACE, /* of the application in the lists */
 	RA_INV_BY_END,	 /* soonest first, then by place */
 	RA_INV_BY_NAME,	 /* CN, then by place */
+	RA_INV_ANYHOW,	 /* as it comes: the fastest */
 };
 
 #define RA_INV_TERMS_MAX 32 /* of one kind */

@@ -105,6 +105,7 @@ put_sql(struct ask *a, const struct ra_inv_filter *f)
 		[RA_INV_BY_END] = " ORDER BY v.ends, v.list, v.record, v.id",
 		[RA_INV_BY_NAME] = " ORDER BY v.cn COLLATE NOCASE, v.list,"
 				   " v.record, v.id",
+		[RA_INV_ANYHOW] = "",
 	};
 
 	ra_buf_adds(&a->sql, "SELECT " RA_INV_COLUMNS);

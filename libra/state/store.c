@@ -192,7 +192,7 @@ set_up(struct ra_store *s, enum ra_store_mode mode, struct ra_err *e)
 	sqlite3_db_config(s->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 	sqlite3_db_config(s->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
 	if (mode == RA_STORE_READ)
-		return ra_store_exec(s, "PRAGMA query_only=1", e);
+		return ra_store_exec(s, "PRAGMA query_only=1; PRAGMA mmap_size=1073741824", e);
 	return ra_store_exec(s, "PRAGMA foreign_keys=1", e);
 }
 

@@ -246,11 +246,13 @@ static int
 walk(struct ra_inv *inv, struct finder *f, struct ra_err *e)
 {
 	struct ra_inv_filter all = {
-		.live = true, .ends_from = f->ask->now, .order = RA_INV_BY_END
+		.live = true, .ends_from = f->ask->now, .order = RA_INV_ANYHOW
 	};
-	struct ra_inv_filter applied = {
-		.state = { STATE_ISSUING, STATE_RENEWING }, .nstates = 2
-	};
+	/* No certificate yet, and so no end, by which they are found fast. */
+	struct ra_inv_filter applied = { .undated = true,
+		.state = { STATE_ISSUING, STATE_RENEWING },
+		.nstates = 2,
+		.order = RA_INV_ANYHOW };
 	struct ra_inv_filter undated = f->ask->filter;
 
 	if (ra_inv_each(inv, &all, match, f, e) == -1)
@@ -259,7 +261,7 @@ walk(struct ra_inv *inv, struct finder *f, struct ra_err *e)
 	if (ra_inv_each(inv, &applied, match, f, e) == -1)
 		return -1;
 	undated.live = undated.undated = true;
-	undated.order = RA_INV_BY_END;
+	undated.order = RA_INV_ANYHOW;
 	return ra_inv_each(inv, &undated, count_undated, &f->out->undated, e);
 }
 
@@ -361,7 +363,7 @@ ra_expiring_find(struct ra_inv *inv, const struct ra_expiring_ask *ask,
 	ends.ends_from = ask->now;
 	if (ask->left == 0)
 		ends.ends_to = ask->now + ask->days * DAY + 1;
-	ends.order = RA_INV_BY_END;
+	ends.order = RA_INV_ANYHOW;
 	rc = ra_inv_each(inv, &ends, keep, &f, e);
 	if (rc == 0) {
 		index_rows(&f);

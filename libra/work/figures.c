@@ -323,7 +323,7 @@ ra_served_count(struct ra_served_list *list, struct ra_inv *inv, int64_t now,
 {
 	struct served s = { .list = list };
 	struct ra_inv_filter live = {
-		.live = true, .ends_from = now, .order = RA_INV_BY_END
+		.live = true, .ends_from = now, .order = RA_INV_ANYHOW
 	};
 	int rc = ra_inv_each(inv, &live, serve, &s, e);
 

@@ -92,6 +92,10 @@ examples_of() {
 	if grep -q -- '--inventory serverAll' block.*; then
 		upkira bulk-download -t server -o serverAll.tsv
 	fi
+	# What is asked of the inventory wants one.
+	if grep -qE 'upkira.* (expiring|diff|plan|incident) |--local' block.*; then
+		upkira snapshot >>"$T/said" 2>&1
+	fi
 	for block in block.*; do
 		n=$((n + 1))
 		mkdir "run.$n"
@@ -179,6 +183,10 @@ examples_of() {
 	examples_of upkira-serial.1
 }
 
+@test "the examples of upkira-expiring(1) run" {
+	examples_of upkira-expiring.1
+}
+
 @test "the examples of upkira-probe(1) run" {
 	examples_of upkira-probe.1
 }
@@ -257,6 +265,9 @@ told() {
 	told csr
 	run_upkira --format json serial 12
 	told serial
+	run_upkira snapshot
+	run_upkira --format json expiring --within 3660d
+	told expiring
 	run_upkira --format json probe "localhost:$PORT"
 	told probe
 }
@@ -285,6 +296,8 @@ columns() {
 	columns csr --plaintext-key new.example.ac.jp
 	columns serial 12
 	columns probe "localhost:$PORT"
+	"$UPKIRA" --config "$SB/upkira.yaml" snapshot
+	columns expiring
 }
 
 @test "the example in upkira.yaml(5) is a configuration that works" {
