@@ -28,6 +28,7 @@ _upkira() {
 		manager | \
 		csr | \
 		serial | \
+		expiring | \
 		probe | \
 		completion | \
 		help)
@@ -319,6 +320,32 @@ _upkira() {
 		opts=""
 		fill=f
 		;;
+	expiring)
+		case "$prev" in
+	--within)
+		:
+		return
+		;;
+	--left)
+		:
+		return
+		;;
+	--type | -t)
+		mapfile -t COMPREPLY < <(compgen -W "all server client" -- "$cur")
+		return
+		;;
+	--domain)
+		:
+		return
+		;;
+	--manager)
+		:
+		return
+		;;
+		esac
+		opts=" --within --left --type --domain --manager --followed --exit-code"
+		fill=-
+		;;
 	probe)
 		case "$prev" in
 	--names)
@@ -350,11 +377,11 @@ _upkira() {
 	help)
 		case "$prev" in
 		esac
-		opts="login logout issue renew revoke acme check bulk-download snapshot stats allowlist timestamp-url manager csr serial probe completion help"
+		opts="login logout issue renew revoke acme check bulk-download snapshot stats allowlist timestamp-url manager csr serial expiring probe completion help"
 		fill=-
 		;;
 	*)
-		opts="login logout issue renew revoke acme check bulk-download snapshot stats allowlist timestamp-url manager csr serial probe completion help"
+		opts="login logout issue renew revoke acme check bulk-download snapshot stats allowlist timestamp-url manager csr serial expiring probe completion help"
 		;;
 	esac
 	case "$prev" in

@@ -2,7 +2,7 @@
 # Copyright (c) 2026 The upkira developers
 # Made by upkira completion; do not edit.
 
-set -l verbs login logout issue renew revoke acme check bulk-download snapshot stats allowlist timestamp-url manager csr serial probe completion help
+set -l verbs login logout issue renew revoke acme check bulk-download snapshot stats allowlist timestamp-url manager csr serial expiring probe completion help
 complete -c upkira -f
 complete -c upkira -l config -rF -d 'read this configuration too, last'
 complete -c upkira -l profile -x -d 'the profile of the configuration'
@@ -112,6 +112,14 @@ complete -c upkira -n '__fish_seen_subcommand_from csr' -l passphrase -x -d 'pas
 complete -c upkira -n '__fish_seen_subcommand_from csr' -l dir -s d -rF -d 'write the files into this folder'
 complete -c upkira -n "not __fish_seen_subcommand_from $verbs" -a serial -d 'serial numbers in decimal and hexadecimal'
 complete -c upkira -n '__fish_seen_subcommand_from serial' -F
+complete -c upkira -n "not __fish_seen_subcommand_from $verbs" -a expiring -d 'show what ends and has no successor, by manager'
+complete -c upkira -n '__fish_seen_subcommand_from expiring' -l within -x -d 'what ends in so many days (30d) or weeks (6w)'
+complete -c upkira -n '__fish_seen_subcommand_from expiring' -l left -x -d 'what has at most that share of its lifetime left'
+complete -c upkira -n '__fish_seen_subcommand_from expiring' -l type -s t -x -a 'all server client' -d 'list: server, client or all'
+complete -c upkira -n '__fish_seen_subcommand_from expiring' -l domain -x -d 'of this domain alone'
+complete -c upkira -n '__fish_seen_subcommand_from expiring' -l manager -x -d 'of managers with this name, unit or mail address'
+complete -c upkira -n '__fish_seen_subcommand_from expiring' -l followed -d 'those that have a successor, too'
+complete -c upkira -n '__fish_seen_subcommand_from expiring' -l exit-code -d 'status 1 when there is any'
 complete -c upkira -n "not __fish_seen_subcommand_from $verbs" -a probe -d 'ask servers which certificate they serve'
 complete -c upkira -n '__fish_seen_subcommand_from probe' -l names -rF -d 'list of names, one a line, with a serial or without'
 complete -c upkira -n '__fish_seen_subcommand_from probe' -l serial -x -d 'the serial that the operands ought to serve'

@@ -37,6 +37,7 @@ verbs=(
 	'manager:change the manager'\''s information of certificates'
 	'csr:make keys and requests with the institution'\''s DN'
 	'serial:serial numbers in decimal and hexadecimal'
+	'expiring:show what ends and has no successor, by manager'
 	'probe:ask servers which certificate they serve'
 	'completion:print the completion script of a shell'
 	'help:show the help of a verb'
@@ -213,6 +214,18 @@ args)
 	serial)
 		_arguments \
 			'*:file:_files' \
+			$globals
+		;;
+	expiring)
+		_arguments \
+			'--within[what ends in so many days (30d) or weeks (6w)]:SPAN:' \
+			'--left[what has at most that share of its lifetime left]:PERCENT:' \
+			'--type[list\: server, client or all]:TYPE:(all server client)' \
+			'-t[list\: server, client or all]:TYPE:(all server client)' \
+			'--domain[of this domain alone]:GLOB:' \
+			'--manager[of managers with this name, unit or mail address]:GLOB:' \
+			'--followed[those that have a successor, too]' \
+			'--exit-code[status 1 when there is any]' \
 			$globals
 		;;
 	probe)

@@ -191,8 +191,10 @@ set_up(struct ra_store *s, enum ra_store_mode mode, struct ra_err *e)
 	/* A file that somebody else wrote runs no code of its own. */
 	sqlite3_db_config(s->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 	sqlite3_db_config(s->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+	/* Mapped: a walk over many rows is then no read for each page. */
 	if (mode == RA_STORE_READ)
-		return ra_store_exec(s, "PRAGMA query_only=1; PRAGMA mmap_size=1073741824", e);
+		return ra_store_exec(
+		    s, "PRAGMA query_only=1; PRAGMA mmap_size=1073741824", e);
 	return ra_store_exec(s, "PRAGMA foreign_keys=1", e);
 }
 
