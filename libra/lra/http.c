@@ -540,6 +540,7 @@ say(struct exchange *x, CURLcode rc, struct ra_err *e)
 			f.why = codes[i].why;
 	if (f.why == RA_W_SLOW && x->q->last)
 		f.why = RA_W_LOGOUT;
+	x->h->why = f.why;
 	f.seconds = ra_http_limit(&x->h->c.limit, f.why);
 	return ra_http_say(&f, e);
 }
@@ -597,7 +598,7 @@ ra_http_exchange(struct ra_http *h, const struct ra_http_request *q,
 	rc = curl_easy_perform(h->easy);
 	if (rc == CURLE_OK && !x.decided && r->body.over)
 		rc = CURLE_WRITE_ERROR;
-	h->refused = rc == CURLE_COULDNT_CONNECT;
+	h->why = RA_W_NONE;
 	if (rc != CURLE_OK)
 		(void)say(&x, rc, e);
 	end_exchange(&x);

@@ -35,11 +35,13 @@ struct ra_progress {
 
 /* Limits in seconds; 0 takes the default in brackets. */
 struct ra_http_limits {
-	long connect; /* [30] name, TCP and TLS */
-	long stall;   /* [60] no KiB a second while bytes should flow */
-	long page;    /* [120] a whole page; the first byte of a list */
-	long upload;  /* [3600] from the last byte sent to the answer */
-	long logout;  /* [10] the whole logout */
+	long connect;  /* [30] name, TCP and TLS */
+	long stall;    /* [60] no KiB a second while bytes should flow */
+	long page;     /* [120] a whole page; the first byte of a list */
+	long download; /* [14400] a whole list */
+	long upload;   /* [3600] from the last byte sent to the answer */
+	long logout;   /* [10] the whole logout */
+	long tries;    /* [4] of a request that is safe to repeat */
 };
 
 /* All borrowed; they must live as long as the struct ra_http. */
@@ -107,6 +109,8 @@ struct ra_http_response {
 
 /*
  * One exchange with the redirects behind it (GET, same origin, five at most).
+ * What broke off is tried again while it is safe: a GET of which nothing was
+ * handed on, any request of whose body no byte has left.
  * -1: RA_ENET; RA_ECRED when TLS refuses our certificate; RA_ESIGNAL;
  * RA_EPAGE for a redirect elsewhere or a body above its ceiling; for an
  * application of which bytes may have left, RA_EUNKNOWN in place of those but

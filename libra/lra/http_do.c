@@ -13,8 +13,9 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "base/log.h"
 
-#define GET_TRIES 3
+#define TRIES 4 /* when nobody says */
 
 /* After an application may have left, what failed is its outcome. */
 static int
@@ -32,24 +33,71 @@ settle(const struct ra_http_request *q, const struct ra_http_response *r,
 	return -1;
 }
 
-static void
-wait_a_moment(const struct ra_http *h, int attempt)
+/* Nanoseconds of the clock: two clients are never in step to the last one. */
+static unsigned long
+some_number(void)
 {
-	/* Jitter from the clock: two clients must not step in time. */
-	int64_t until = ra_clock_mono() + attempt * 300 + ra_clock_mono() % 251;
-	const struct timespec nap = { 0, 50 * 1000000L };
+	struct timespec ts = { 0, 0 };
 
-	while (ra_clock_mono() < until && (h->c.stop == NULL || !h->c.stop()))
+	(void)clock_gettime(CLOCK_MONOTONIC, &ts);
+	return (unsigned long)ts.tv_nsec;
+}
+
+static bool
+stopped(const struct ra_http *h)
+{
+	return h->c.stop != NULL && h->c.stop();
+}
+
+static void
+wait_a_moment(const struct ra_http *h, long next, const struct ra_err *cause)
+{
+	const struct timespec nap = { 0, 50 * 1000000L };
+	long ms = ra_pace_back_off(next, some_number());
+	int64_t until = ra_clock_mono() + ms;
+
+	ra_log(RA_LOG_INFO, _("%s; try %ld follows in %ld ms"), cause->msg,
+	    next, ms);
+	while (ra_clock_mono() < until && !stopped(h))
 		(void)nanosleep(&nap, NULL);
 }
 
-/* A GET that found no connection is tried again; nothing else is. */
+/* What may pass by itself; a limit that was met has been waited for. */
+static bool
+passing(enum ra_http_why why)
+{
+	switch (why) {
+	case RA_W_HOST:
+	case RA_W_CONNECT:
+	case RA_W_SLOW:
+	case RA_W_TLS:
+	case RA_W_CUT:
+	case RA_W_CLOSED:
+		return true;
+	default:
+		return false;
+	}
+}
+
+/*
+ * To ask again does no harm: of a GET nothing was handed on, of a body no byte
+ * has left. A logout has no time for it.
+ */
+static bool
+may_repeat(const struct ra_http_request *q, const struct ra_http_response *r)
+{
+	if (q->last || r->sent)
+		return false;
+	return q->method != RA_GET || q->sink == NULL || r->bytes == 0;
+}
+
 static int
 attempt(struct ra_http *h, const struct ra_http_request *q,
     struct ra_http_response *r, char **location, struct ra_err *e)
 {
 	struct ra_err cause = { 0 };
-	int i;
+	const long tries = h->c.limit.tries > 0 ? h->c.limit.tries : TRIES;
+	long i;
 
 	for (i = 1;; i++) {
 		ra_err_clear(&cause);
@@ -57,10 +105,10 @@ attempt(struct ra_http *h, const struct ra_http_request *q,
 			return 0;
 		free(*location);
 		*location = NULL;
-		if (q->method != RA_GET || q->last || q->application ||
-		    !h->refused || i == GET_TRIES)
+		if (i >= tries || cause.code != RA_ENET || !passing(h->why) ||
+		    !may_repeat(q, r) || stopped(h))
 			return settle(q, r, &cause, e);
-		wait_a_moment(h, i);
+		wait_a_moment(h, i + 1, &cause);
 	}
 }
 

@@ -16,37 +16,13 @@
 #include "lra/http.h"
 #include "lra/trace.h"
 
-struct ra_http {
-	struct ra_http_config c;
-	void *easy;	   /* a CURL */
-	char errbuf[256];  /* CURL_ERROR_SIZE */
-	char *origin;	   /* "https://host:port" */
-	char *host;	   /* "host:port", for messages */
-	bool refused;	   /* no connection: nothing was said at all */
-	struct ra_err tls; /* why the credential could not be used */
-	struct ra_secret *cookie;
-	size_t ncookies;
-	struct ra_trace trace;
-};
-
-/* One request, one answer. The location of a redirect is yours. */
-int ra_http_exchange(struct ra_http *h, const struct ra_http_request *q,
-    struct ra_http_response *r, char **location, struct ra_err *e);
-
-/* Fields as application/x-www-form-urlencoded. */
-void ra_http_urlencode(
-    const struct ra_http_field *f, size_t n, struct ra_buf *out);
-/* One header line: media type, charset and file name go to r. */
-void ra_http_take_header(struct ra_http_response *r, struct ra_span line);
-/* A kept cookie line belongs to "host:port". */
-bool ra_http_own_cookie(const char *host, struct ra_span line);
-
 /* Why an exchange failed. */
 enum ra_http_why {
 	RA_W_NONE,
 	RA_W_STOP,
 	RA_W_STALL,
 	RA_W_PAGE,
+	RA_W_DOWNLOAD,
 	RA_W_ANSWER,
 	RA_W_LOGOUT,
 	RA_W_SIZE,
@@ -63,6 +39,31 @@ enum ra_http_why {
 	RA_W_CLOSED,
 	RA_W_OTHER,
 };
+
+struct ra_http {
+	struct ra_http_config c;
+	void *easy;	      /* a CURL */
+	char errbuf[256];     /* CURL_ERROR_SIZE */
+	char *origin;	      /* "https://host:port" */
+	char *host;	      /* "host:port", for messages */
+	enum ra_http_why why; /* of the last exchange that failed */
+	struct ra_err tls;    /* why the credential could not be used */
+	struct ra_secret *cookie;
+	size_t ncookies;
+	struct ra_trace trace;
+};
+
+/* One request, one answer. The location of a redirect is yours. */
+int ra_http_exchange(struct ra_http *h, const struct ra_http_request *q,
+    struct ra_http_response *r, char **location, struct ra_err *e);
+
+/* Fields as application/x-www-form-urlencoded. */
+void ra_http_urlencode(
+    const struct ra_http_field *f, size_t n, struct ra_buf *out);
+/* One header line: media type, charset and file name go to r. */
+void ra_http_take_header(struct ra_http_response *r, struct ra_span line);
+/* A kept cookie line belongs to "host:port". */
+bool ra_http_own_cookie(const char *host, struct ra_span line);
 
 struct ra_http_fault {
 	enum ra_http_why why;
@@ -92,6 +93,13 @@ void ra_pace_tell(struct ra_pace *p, const struct ra_http_config *c,
 enum ra_http_why ra_pace_overdue(struct ra_pace *p,
     const struct ra_http_limits *l, const struct ra_http_request *q,
     const struct ra_progress *now);
+
+/*
+ * Milliseconds before try number next (2, 3, ...): half a second, doubled each
+ * time, at most half a minute; a random number makes it up to half as short, so
+ * that the clients of a service that is back do not step in time.
+ */
+long ra_pace_back_off(long next, unsigned long random);
 
 /* In words; always -1. */
 int ra_http_say(const struct ra_http_fault *f, struct ra_err *e);

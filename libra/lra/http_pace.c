@@ -12,6 +12,20 @@
 
 #define DRIP 1024	   /* bytes a second that are wanted of a stream */
 #define PROGRESS_EVERY 200 /* milliseconds */
+#define BACK_OFF 500	   /* milliseconds before the second try */
+#define BACK_OFF_MAX 30000
+
+long
+ra_pace_back_off(long next, unsigned long random)
+{
+	long ms = BACK_OFF;
+
+	while (--next > 1 && ms < BACK_OFF_MAX)
+		ms *= 2;
+	if (ms > BACK_OFF_MAX)
+		ms = BACK_OFF_MAX;
+	return ms / 2 + (long)(random % (unsigned long)(ms / 2 + 1));
+}
 
 void
 ra_pace_ready(struct ra_pace *p)
@@ -68,8 +82,11 @@ ra_pace_overdue(struct ra_pace *p, const struct ra_http_limits *l,
 		return t - p->moved > ra_http_limit(l, RA_W_ANSWER) * 1000
 		    ? RA_W_ANSWER
 		    : RA_W_NONE;
-	if (now->phase == RA_RECEIVING && p->stream)
+	if (now->phase == RA_RECEIVING && p->stream) {
+		if (t - p->ready > ra_http_limit(l, RA_W_DOWNLOAD) * 1000)
+			return RA_W_DOWNLOAD;
 		return stalled(p, stall, now->done) ? RA_W_STALL : RA_W_NONE;
+	}
 	return t - p->ready > ra_http_limit(l, RA_W_PAGE) * 1000 ? RA_W_PAGE
 								 : RA_W_NONE;
 }

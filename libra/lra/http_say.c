@@ -32,6 +32,7 @@ ra_http_limit(const struct ra_http_limits *l, enum ra_http_why why)
 	} all[] = {
 		[RA_W_STALL] = { l->stall, 60 },
 		[RA_W_PAGE] = { l->page, 120 },
+		[RA_W_DOWNLOAD] = { l->download, 14400 },
 		[RA_W_ANSWER] = { l->upload, 3600 },
 		[RA_W_LOGOUT] = { l->logout, 10 },
 		[RA_W_SLOW] = { l->connect, 30 },
@@ -93,15 +94,20 @@ say_limit(const struct ra_http_fault *f, struct ra_err *e)
 	else if (f->why == RA_W_SLOW)
 		ra_fail(e, RA_ENET, _("%s: no connection within %ld seconds"),
 		    f->host, s);
+	else if (f->why == RA_W_DOWNLOAD)
+		ra_fail(e, RA_ENET,
+		    _("%s: the list was not whole within %ld seconds"), f->host,
+		    s);
 	else
 		ra_fail(e, RA_ENET, _("%s: no answer within %ld seconds"),
 		    f->host, s);
 	ra_next(e, _("the limit is the key \"%s\" of the configuration"),
-	    f->why == RA_W_STALL	? "timeouts.stall"
-		: f->why == RA_W_SLOW	? "timeouts.connect"
-		: f->why == RA_W_PAGE	? "timeouts.page"
-		: f->why == RA_W_ANSWER ? "timeouts.upload"
-					: "timeouts.logout");
+	    f->why == RA_W_STALL	  ? "timeouts.stall"
+		: f->why == RA_W_SLOW	  ? "timeouts.connect"
+		: f->why == RA_W_PAGE	  ? "timeouts.page"
+		: f->why == RA_W_DOWNLOAD ? "timeouts.download"
+		: f->why == RA_W_ANSWER	  ? "timeouts.upload"
+					  : "timeouts.logout");
 	return -1;
 }
 
@@ -113,6 +119,7 @@ ra_http_say(const struct ra_http_fault *f, struct ra_err *e)
 		return ra_fail(e, RA_ESIGNAL, _("interrupted"));
 	case RA_W_STALL:
 	case RA_W_PAGE:
+	case RA_W_DOWNLOAD:
 	case RA_W_ANSWER:
 	case RA_W_LOGOUT:
 	case RA_W_SLOW:

@@ -57,10 +57,14 @@ static const struct ra_config_key keys[] = {
 	    N_("limit without a byte moving, but for an upload's answer") },
 	{ "timeouts.page", RA_CONFIG_SECONDS, "UPKIRA_TIMEOUT_PAGE", AT(page),
 	    "300", N_("limit for a page from first to last byte") },
+	{ "timeouts.download", RA_CONFIG_SECONDS, "UPKIRA_TIMEOUT_DOWNLOAD",
+	    AT(download), "14400", N_("limit for a whole list") },
 	{ "timeouts.upload", RA_CONFIG_SECONDS, "UPKIRA_TIMEOUT_UPLOAD",
 	    AT(upload), "3600", N_("limit for the answer to an upload") },
 	{ "timeouts.logout", RA_CONFIG_SECONDS, "UPKIRA_TIMEOUT_LOGOUT",
 	    AT(logout), "10", N_("limit for the logout") },
+	{ "tries", RA_CONFIG_TRIES, "UPKIRA_TRIES", AT(tries), "4",
+	    N_("how often a request is tried that is safe to repeat") },
 	{ NULL, RA_CONFIG_TEXT, NULL, 0, NULL, NULL },
 };
 
@@ -133,12 +137,22 @@ source(const char *file, const char *spec)
 	return full;
 }
 
+static bool
+is_number(const struct ra_config_key *k)
+{
+	return k->kind == RA_CONFIG_SECONDS || k->kind == RA_CONFIG_TRIES;
+}
+
 static int
-set_seconds(long *to, const struct ra_config_key *k, const struct place *at,
+set_number(long *to, const struct ra_config_key *k, const struct place *at,
     const char *value, struct ra_err *e)
 {
-	if (ra_span_number(ra_span_str(value), 1, 86400, to) == -1)
-		return wrong(at, k, value, _("1 to 86400 seconds"), e);
+	const bool seconds = k->kind == RA_CONFIG_SECONDS;
+
+	if (ra_span_number(ra_span_str(value), 1, seconds ? 86400 : 10, to) ==
+	    -1)
+		return wrong(at, k, value,
+		    seconds ? _("1 to 86400 seconds") : _("1 to 10"), e);
 	return 0;
 }
 
@@ -188,8 +202,8 @@ static int
 set(struct ra_config_profile *p, const struct ra_config_key *k,
     const struct place *at, const char *value, struct ra_err *e)
 {
-	if (k->kind == RA_CONFIG_SECONDS)
-		return set_seconds(field(p, k), k, at, value, e);
+	if (is_number(k))
+		return set_number(field(p, k), k, at, value, e);
 	return set_text(field(p, k), k, at, value, e);
 }
 
@@ -460,7 +474,7 @@ fallbacks(struct ra_config_profile *p, struct ra_err *e)
 	struct place at = { "built in", 1, 1 };
 
 	for (k = keys; k->name != NULL; k++) {
-		if (k->kind != RA_CONFIG_SECONDS || *(long *)field(p, k) != 0)
+		if (!is_number(k) || *(long *)field(p, k) != 0)
 			continue;
 		if (set(p, k, &at, k->fallback, e) == -1)
 			return -1;
@@ -517,7 +531,7 @@ clear_profile(struct ra_config_profile *p)
 	for (k = keys; k->name != NULL; k++) {
 		if (k->kind == RA_CONFIG_LIST)
 			list_free(*(char ***)field(p, k));
-		else if (k->kind != RA_CONFIG_SECONDS)
+		else if (!is_number(k))
 			free(*(char **)field(p, k));
 	}
 }

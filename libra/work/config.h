@@ -25,6 +25,7 @@ enum ra_config_kind {
 	RA_CONFIG_PATH,	   /* relative ones stand beside the file */
 	RA_CONFIG_SOURCE,  /* of a secret: file: env: fd: cmd: cred: */
 	RA_CONFIG_SECONDS, /* 1 to 86400 */
+	RA_CONFIG_TRIES,   /* 1 to 10 */
 	RA_CONFIG_LIST,	   /* of texts */
 };
 
@@ -47,7 +48,8 @@ struct ra_config_profile {
 	char *o, *l, *st;
 	char **domains; /* NULL-ended, or NULL */
 	char *manager_name, *manager_unit, *manager_mail, *manager_software;
-	long connect, stall, page, upload, logout; /* limits in seconds */
+	/* Limits in seconds; how often what is safe to repeat is tried. */
+	long connect, stall, page, download, upload, logout, tries;
 };
 
 struct ra_config {

@@ -11,7 +11,7 @@ load rows
 quick() {
 	export UPKIRA_TIMEOUT_CONNECT=3 UPKIRA_TIMEOUT_STALL=2 \
 	    UPKIRA_TIMEOUT_PAGE=4 UPKIRA_TIMEOUT_UPLOAD=3 \
-	    UPKIRA_TIMEOUT_LOGOUT=2
+	    UPKIRA_TIMEOUT_LOGOUT=2 UPKIRA_TRIES=1
 }
 
 # Each line: fault, wanted status, how many uploads the sandbox processed.
@@ -98,6 +98,30 @@ issue_under() {
 		extension-bytes|0|1
 		slow-answer path=SP1001.do seconds=1|0|1
 	EOT
+}
+
+@test "what broke off before anything was sent is tried again, in bounds" {
+	sandbox_start
+	quick
+	export UPKIRA_TRIES=3
+	server_row a.example.ac.jp >a.tsv
+	fault 'drop-before-read path=SSLLogin count=2'
+	run_upkira -v issue a.tsv
+	expect_status 0
+	expect_err "try 2 follows"
+	expect_err "try 3 follows"
+	[ "$(sent_uploads)" -eq 1 ]
+	fault 'drop-before-read path=SSLLogin count=3'
+	run_upkira bulk-download -o list.tsv
+	expect_status 5
+	fault 'drop-in-answer path=syomeiDL count=1'
+	run_upkira bulk-download -o list.tsv
+	expect_status 5
+	[ ! -e list.tsv ]
+	fault
+	UPKIRA_TRIES=11 run_upkira login
+	expect_status 2
+	expect_err "1 to 10"
 }
 
 @test "with two records and one row missing, one is accepted and one unknown" {
