@@ -129,7 +129,8 @@ LIBRA = \
     libra/work/serials.c \
     libra/work/snapshot.c \
     libra/work/snapshot_keep.c \
-    libra/work/submit.c
+    libra/work/submit.c \
+    libra/work/tally.c
 
 UPKIRA = \
     cmd/upkira/apply.c \
@@ -163,6 +164,7 @@ UPKIRA = \
     cmd/upkira/opt.c \
     cmd/upkira/out.c \
     cmd/upkira/say.c \
+    cmd/upkira/stats_local.c \
     cmd/upkira/stock.c \
     cmd/upkira/stop.c \
     cmd/upkira/stream.c \

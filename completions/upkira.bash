@@ -262,8 +262,16 @@ _upkira() {
 		;;
 	stats)
 		case "$prev" in
+	--by)
+		:
+		return
+		;;
+	--left)
+		:
+		return
+		;;
 		esac
-		opts=""
+		opts=" --local --by --compare --forecast --left"
 		fill=-
 		;;
 	allowlist)

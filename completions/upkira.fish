@@ -95,6 +95,11 @@ complete -c upkira -n '__fish_seen_subcommand_from snapshot' -l keep -x -d 'with
 complete -c upkira -n '__fish_seen_subcommand_from snapshot' -a 'list prune'
 complete -c upkira -n '__fish_seen_subcommand_from snapshot' -F
 complete -c upkira -n "not __fish_seen_subcommand_from $verbs" -a stats -d 'show the statistics of issued certificates'
+complete -c upkira -n '__fish_seen_subcommand_from stats' -l local -d 'our own counts, from the newest snapshot'
+complete -c upkira -n '__fish_seen_subcommand_from stats' -l by -x -d 'group them by domain, kind, month, state, profile, end, manager'
+complete -c upkira -n '__fish_seen_subcommand_from stats' -l compare -d 'our own counts beside those of the page'
+complete -c upkira -n '__fish_seen_subcommand_from stats' -l forecast -d 'applications a month at 198, 100 and 47 days'
+complete -c upkira -n '__fish_seen_subcommand_from stats' -l left -x -d 'with --forecast: renewed with that share left'
 complete -c upkira -n "not __fish_seen_subcommand_from $verbs" -a allowlist -d 'download the list of allowed OUs'
 complete -c upkira -n '__fish_seen_subcommand_from allowlist' -l output -s o -rF -d 'write the bytes as they came to FILE'
 complete -c upkira -n "not __fish_seen_subcommand_from $verbs" -a timestamp-url -d 'show the time stamp URL, which is for subscribers only'

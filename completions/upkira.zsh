@@ -178,6 +178,11 @@ args)
 		;;
 	stats)
 		_arguments \
+			'--local[our own counts, from the newest snapshot]' \
+			'--by[group them by domain, kind, month, state, profile, end, manager]:KEYS:' \
+			'--compare[our own counts beside those of the page]' \
+			'--forecast[applications a month at 198, 100 and 47 days]' \
+			'--left[with --forecast\: renewed with that share left]:PERCENT:' \
 			$globals
 		;;
 	allowlist)

@@ -103,6 +103,8 @@ json_row(const struct out *o, const char *const *cell)
 		else if (o->col[i].type == OUT_INT)
 			ra_json_int(
 			    &j, o->col[i].key, strtoll(cell[i], NULL, 10));
+		else if (o->col[i].type == OUT_REAL)
+			ra_json_real(&j, o->col[i].key, cell[i]);
 		else if (o->col[i].type == OUT_BOOL)
 			ra_json_bool(&j, o->col[i].key, cell[i][0] == 't');
 		else
@@ -162,6 +164,13 @@ out_row(struct out *o, const char *const *cell)
 		text_row(o, cell);
 }
 
+static bool
+is_number(const struct out *o, size_t column)
+{
+	return o->col[column].type == OUT_INT ||
+	    o->col[column].type == OUT_REAL;
+}
+
 static void
 table_line(const struct out *o, const char *const *cell, const size_t *width)
 {
@@ -176,10 +185,10 @@ table_line(const struct out *o, const char *const *cell, const size_t *width)
 		if (o->col[i].title == NULL)
 			continue;
 		w = ra_text_width(ra_span_str(cell[i]));
-		if (o->col[i].type == OUT_INT)
+		if (is_number(o, i))
 			ra_buf_addf(&b, "%*s", (int)(width[i] - w), "");
 		ra_buf_adds(&b, cell[i]);
-		if (i < last && o->col[i].type != OUT_INT)
+		if (i < last && !is_number(o, i))
 			ra_buf_addf(&b, "%*s", (int)(width[i] - w), "");
 		if (i < last)
 			ra_buf_adds(&b, "  ");

@@ -17,7 +17,8 @@
 
 #define OUT_COLUMNS_MAX 48
 
-enum out_type { OUT_TEXT, OUT_INT, OUT_BOOL };
+/* OUT_REAL: a decimal number as it is to stand in JSON. */
+enum out_type { OUT_TEXT, OUT_INT, OUT_REAL, OUT_BOOL };
 
 struct out_column {
 	const char *key;   /* ASCII: JSON key and TSV, CSV header */

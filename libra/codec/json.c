@@ -139,6 +139,13 @@ ra_json_int(struct ra_json *j, const char *key, long long v)
 }
 
 void
+ra_json_real(struct ra_json *j, const char *key, const char *digits)
+{
+	begin(j, key);
+	ra_buf_adds(j->out, digits);
+}
+
+void
 ra_json_bool(struct ra_json *j, const char *key, bool v)
 {
 	begin(j, key);

@@ -30,6 +30,8 @@ void ra_json_span(struct ra_json *j, const char *key, struct ra_span s);
 void ra_json_str(
     struct ra_json *j, const char *key, const char *s); /* NULL: null */
 void ra_json_int(struct ra_json *j, const char *key, long long v);
+/* A number whose digits the caller has made: "-1.5". */
+void ra_json_real(struct ra_json *j, const char *key, const char *digits);
 void ra_json_bool(struct ra_json *j, const char *key, bool v);
 void ra_json_null(struct ra_json *j, const char *key);
 

@@ -93,7 +93,7 @@ examples_of() {
 		upkira bulk-download -t server -o serverAll.tsv
 	fi
 	# What is asked of the inventory wants one.
-	if grep -qE 'upkira.* (expiring|diff|plan|incident) |--local' block.*; then
+	if grep -qE 'upkira.* (expiring|diff|plan|incident) |--(local|compare)' block.*; then
 		upkira snapshot >>"$T/said" 2>&1
 	fi
 	for block in block.*; do
@@ -266,6 +266,13 @@ told() {
 	run_upkira --format json serial 12
 	told serial
 	run_upkira snapshot
+	run_upkira --format json stats --local \
+	    --by domain,kind,month,state,profile,end,manager
+	told stats
+	run_upkira --format json stats --compare
+	told stats
+	run_upkira --format json stats --forecast
+	told stats
 	run_upkira --format json expiring --within 3660d
 	told expiring
 	run_upkira --format json probe "localhost:$PORT"
