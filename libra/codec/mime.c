@@ -130,7 +130,7 @@ prepare(struct ra_span in, struct ra_buf *out)
 		(void)ra_text_rune(in, &n);
 		c = (struct ra_span){ in.p, n };
 		ra_buf_reset(&jis);
-		if (n == 1 && (unsigned char)*c.p < ' ')
+		if (n == 1 && ((unsigned char)*c.p < ' ' || *c.p == 0x7f))
 			ra_buf_addc(out, ' '); /* no line end gets through */
 		else if (ra_text_encode(RA_ISO2022JP, c, &jis, NULL) == 0)
 			ra_buf_add(out, c);

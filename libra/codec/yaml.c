@@ -13,6 +13,8 @@
 #include "base/mem.h"
 #include "codec/yaml.h"
 
+#define DIRECTIVES_MAX 64 /* %TAG of a file */
+
 /* The open maps and lists, and what the next node is to be. */
 struct builder {
 	const char *name;
@@ -296,6 +298,26 @@ drop(struct builder *b)
 	b->root = NULL;
 }
 
+/*
+ * libyaml compares each %TAG with all before it, wherever they stand. Tags are
+ * refused anyway, so that nobody needs many.
+ */
+static int
+check_directives(struct builder *b)
+{
+	const struct ra_span tag = RA_SPAN("%TAG");
+	struct ra_span rest = b->in;
+	size_t n = 0, at;
+
+	while ((at = ra_span_find(rest, tag)) < rest.n) {
+		if (++n > DIRECTIVES_MAX)
+			return refuse_byte(b, b->in.n - rest.n + at,
+			    _("too many %TAG directives"));
+		rest = ra_span_from(rest, at + tag.n);
+	}
+	return 0;
+}
+
 struct ra_yaml *
 ra_yaml_parse(
     const char *name, struct ra_span in, enum ra_code code, struct ra_err *e)
@@ -310,6 +332,8 @@ ra_yaml_parse(
 	}
 	if (in.p == NULL)
 		b.in = RA_SPAN("");
+	if (check_directives(&b) == -1)
+		return NULL;
 	if (yaml_parser_initialize(&p) == 0) {
 		ra_fail(e, RA_ELOCAL, _("%s: no YAML parser"), name);
 		return NULL;

@@ -28,7 +28,6 @@ struct reader {
 	struct ra_err *e;
 };
 
-/* libarchive's words, for what it found wrong itself. */
 /* A failure of libarchive, not of our ceilings. */
 static int
 broken(struct reader *r)
@@ -85,6 +84,20 @@ out:
 	return rc;
 }
 
+/*
+ * APPNOTE 4.4.5 knows more: LZMA, PPMd and others, each a parser to attack and
+ * some with a say in how much memory they take. libarchive names the method
+ * last, in brackets.
+ */
+static bool
+known_method(struct reader *r)
+{
+	const struct ra_span s = ra_span_str(archive_format_name(r->a));
+
+	return ra_span_ends(s, RA_SPAN("(deflation)")) ||
+	    ra_span_ends(s, RA_SPAN("(uncompressed)"));
+}
+
 static int
 check_entry(struct reader *r, struct archive_entry *entry)
 {
@@ -101,6 +114,10 @@ check_entry(struct reader *r, struct archive_entry *entry)
 	if (archive_entry_filetype(entry) != AE_IFREG)
 		return ra_fail(r->e, RA_EINPUT,
 		    _("%s: member %zu: not a regular file"), r->name, at);
+	if (!known_method(r))
+		return ra_fail(r->e, RA_EINPUT,
+		    _("%s: member %zu: packed by another method than deflate"),
+		    r->name, at);
 	if (r->z->n == RA_ZIP_MEMBERS_MAX)
 		return ra_fail(r->e, RA_EINPUT, _("%s: more than %d members"),
 		    r->name, RA_ZIP_MEMBERS_MAX);

@@ -28,7 +28,10 @@ struct ra_zip {
 	size_t n;
 };
 
-/* Only regular files of a ZIP; anything else or above a ceiling: RA_EINPUT. */
+/*
+ * Only regular files of a ZIP, stored or deflated; anything else or above a
+ * ceiling: RA_EINPUT.
+ */
 struct ra_zip *ra_zip_read(
     const char *name, struct ra_span in, struct ra_err *e);
 /* Takes NULL; member data is wiped. */

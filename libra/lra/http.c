@@ -104,6 +104,11 @@ resolved(const struct ra_http *h, CURLU *u, const char *base, const char *ref)
 	    strcmp(origin, h->origin) == 0)
 		out = url_part(u, CURLUPART_URL, 0);
 	free(origin);
+	/* Three letters may stand for each that came. */
+	if (out != NULL && strlen(out) > RA_HTTP_URL_MAX) {
+		free(out);
+		out = NULL;
+	}
 	return out;
 }
 

@@ -103,6 +103,7 @@ decrypt(struct opening *o, const X509_ALGOR *alg, const ASN1_OCTET_STRING *in,
     const ASN1_ITEM *it, struct ra_err *e)
 {
 	char what[NAME_MAX_ALG];
+	bool lacks;
 	void *out;
 
 	ra_pbe_name(alg, what, sizeof(what));
@@ -111,16 +112,18 @@ decrypt(struct opening *o, const X509_ALGOR *alg, const ASN1_OCTET_STRING *in,
 	/* The 1 wipes what was decrypted, once it is parsed. */
 	out = PKCS12_item_decrypt_d2i_ex(
 	    alg, it, o->pass, o->npass, in, 1, NULL, NULL);
-	if (out == NULL && ra_legacy_open(&o->old)) {
-		ERR_clear_error();
+	/* Only then: a wrong pass phrase would have its rounds run twice. */
+	lacks = out == NULL && unsupported();
+	if (lacks && ra_legacy_open(&o->old)) {
 		out = PKCS12_item_decrypt_d2i_ex(
 		    alg, it, o->pass, o->npass, in, 1, o->old.ctx, NULL);
+		lacks = out == NULL && unsupported();
 	}
 	if (out != NULL) {
 		ERR_clear_error();
 		return out;
 	}
-	if (unsupported())
+	if (lacks)
 		lacking(o, what, e);
 	else if (o->maced)
 		damaged(o, e);
@@ -128,6 +131,22 @@ decrypt(struct opening *o, const X509_ALGOR *alg, const ASN1_OCTET_STRING *in,
 		ra_fail(e, RA_ECRED,
 		    _("%s: wrong pass phrase, or a damaged file"), o->name);
 	return NULL;
+}
+
+/*
+ * Of the kinds that certificates of the service have. Reading one of another
+ * may cost any time: that of DSA raises a number of any length to another.
+ */
+static bool
+known_kind(const ASN1_OBJECT *alg)
+{
+	static const int kinds[] = { NID_rsaEncryption, NID_rsassaPss,
+		NID_X9_62_id_ecPublicKey, NID_ED25519, NID_ED448 };
+
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+		if (OBJ_obj2nid(alg) == kinds[i])
+			return true;
+	return false;
 }
 
 /*
@@ -139,13 +158,15 @@ take_key(struct opening *o, const PKCS8_PRIV_KEY_INFO *p8, struct ra_err *e)
 {
 	const ASN1_OBJECT *alg = NULL;
 	char what[NAME_MAX_ALG] = "?";
-	EVP_PKEY *key;
+	EVP_PKEY *key = NULL;
 
 	if (o->nkeys == KEYS_MAX)
 		return ra_fail(e, RA_ECRED, _("%s: more than %d private keys"),
 		    o->name, KEYS_MAX);
-	if ((key = EVP_PKCS82PKEY(p8)) == NULL) {
-		if (PKCS8_pkey_get0(&alg, NULL, NULL, NULL, p8) == 1)
+	if (PKCS8_pkey_get0(&alg, NULL, NULL, NULL, p8) == 1 && known_kind(alg))
+		key = EVP_PKCS82PKEY(p8);
+	if (key == NULL) {
+		if (alg != NULL)
 			(void)OBJ_obj2txt(what, sizeof(what), alg, 0);
 		ERR_clear_error();
 		return ra_fail(e, RA_ECRED,
@@ -287,16 +308,20 @@ check_mac(struct opening *o, PKCS12 *p12, struct ra_err *e)
 	const X509_ALGOR *alg = NULL;
 	const ASN1_INTEGER *iter = NULL;
 	char what[NAME_MAX_ALG];
+	long rounds;
 
 	if (!PKCS12_mac_present(p12))
 		return 0;
 	PKCS12_get0_mac(NULL, &alg, NULL, &iter, p12);
 	/* RFC 7292 section 4: one round where the field is absent. */
 	ra_pbe_name(alg, what, sizeof(what));
-	if (charge(o, iter == NULL ? 1 : ASN1_INTEGER_get(iter), what, e) == -1)
+	rounds = iter == NULL ? 1 : ASN1_INTEGER_get(iter);
+	if (charge(o, rounds, what, e) == -1)
 		return -1;
 	o->maced = PKCS12_verify_mac(p12, o->pass, o->npass) == 1;
 	if (!o->maced && o->npass == 0) {
+		if (charge(o, rounds, what, e) == -1)
+			return -1;
 		o->pass = NULL;
 		o->maced = PKCS12_verify_mac(p12, NULL, 0) == 1;
 	}

@@ -11,8 +11,11 @@
 #include <openssl/provider.h>
 #include <openssl/x509.h>
 
-/* Rounds of a key derivation that one file may ask for, all in all. */
-#define RA_PBE_WORK_MAX 4000000
+/*
+ * Rounds of a key derivation that one file may ask for, all in all: about a
+ * second. Its MAC, certificates and key are three of 600000 at the most usual.
+ */
+#define RA_PBE_WORK_MAX 2000000
 
 /*
  * Rounds that the parameters ask for; above the ceiling or unreadable: -1.

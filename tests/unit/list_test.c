@@ -233,6 +233,28 @@ addresses_leave_the_origin_or_not(void **state)
 	ra_http_free(h);
 }
 
+/* What is not ASCII takes three letters in the address that is asked for. */
+static void
+an_address_stays_below_its_ceiling(void **state)
+{
+	static const char base[] = "https://localhost:8443/";
+	const struct ra_http_config c = { .endpoint = base };
+	struct ra_http *h = ra_http_new(&c, NULL);
+	struct ra_err e = { 0 };
+	char ref[RA_HTTP_URL_MAX / 2], *url;
+
+	(void)state;
+	memset(ref, 0xe3, sizeof(ref));
+	ref[sizeof(ref) - 1] = '\0';
+	assert_null(ra_http_resolve(h, base, ref, &e));
+	assert_int_equal(e.code, RA_EPAGE);
+	ref[RA_HTTP_URL_MAX / 4] = '\0';
+	url = ra_http_resolve(h, base, ref, NULL);
+	assert_non_null(url);
+	free(url);
+	ra_http_free(h);
+}
+
 static void
 an_endpoint_is_https(void **state)
 {
@@ -260,6 +282,7 @@ main(void)
 		cmocka_unit_test(headers_are_read),
 		cmocka_unit_test(only_own_cookies_are_taken_back),
 		cmocka_unit_test(addresses_leave_the_origin_or_not),
+		cmocka_unit_test(an_address_stays_below_its_ceiling),
 		cmocka_unit_test(an_endpoint_is_https),
 	};
 

@@ -120,6 +120,9 @@ plain_headers_stay_and_others_become_words(void **state)
 		{ "国", "=?ISO-2022-JP?B?GyRCOXEbKEI=?=" },
 		{ "=?x?B?", "=?ISO-2022-JP?B?PT94P0I/?=" },
 		{ "a\r\nBcc: x", "a  Bcc: x" },
+		{ "a\x7f"
+		  "b",
+		    "a b" },
 		{ "国\n", "=?ISO-2022-JP?B?GyRCOXEbKEIg?=" },
 		{ "😀", "=?ISO-2022-JP?B?GyRCIi4bKEI=?=" },
 		{ "\xff", "=?ISO-2022-JP?B?GyRCIi4bKEI=?=" },

@@ -333,7 +333,82 @@ a_file_that_asks_for_endless_work_is_refused(void **state)
 	refused(&file, &good, "too many rounds");
 	file.p[file.n - 3] = (char)0x80;
 	refused(&file, &good, "too many rounds");
+	memcpy(file.p + file.n - 3, "\x1e\x84\x81", 3);
+	refused(&file, &good, "too many rounds, 2000000 are");
+	memcpy(file.p + file.n - 3, "\x1e\x84\x80", 3);
+	refused(&file, &good, "wrong pass phrase");
 	ra_buf_clear(&file);
+}
+
+static size_t retries;
+
+bool __real_ra_legacy_open(struct ra_legacy *l);
+bool __wrap_ra_legacy_open(struct ra_legacy *l);
+
+bool
+__wrap_ra_legacy_open(struct ra_legacy *l)
+{
+	retries++;
+	return __real_ra_legacy_open(l);
+}
+
+/* Without a MAC only the decryption tells; its rounds are run once. */
+static void
+a_wrong_pass_phrase_is_tried_once(void **state)
+{
+	struct ra_p12 *p;
+	struct ra_buf file;
+
+	(void)state;
+	mixed(just_leaf, rsa->p, NID_aes_256_cbc, -1, &file);
+	retries = 0;
+	refused(&file, &bad, "wrong pass phrase, or a damaged file");
+	assert_int_equal(retries, 0);
+	ra_buf_clear(&file);
+	made(&good, true, &file);
+	p = ra_p12_open("old.p12", ra_buf_span(&file), &good, NULL);
+	assert_non_null(p);
+	assert_true(retries > 0);
+	ra_p12_free(p);
+	ra_buf_clear(&file);
+}
+
+/* To read a key of DSA is to raise a number as long as the file allows. */
+static void
+a_key_of_another_kind_is_not_even_read(void **state)
+{
+	/* p = 23, q = 11, g = 4; x = 7. */
+	static const unsigned char params[] = { 0x30, 9, 2, 1, 23, 2, 1, 11, 2,
+		1, 4 };
+	static const unsigned char x[] = { 2, 1, 7 };
+	STACK_OF(PKCS12_SAFEBAG) *bags = sk_PKCS12_SAFEBAG_new_null();
+	STACK_OF(PKCS7) *safes = NULL;
+	PKCS8_PRIV_KEY_INFO *p8 = PKCS8_PRIV_KEY_INFO_new();
+	ASN1_STRING *par = ASN1_STRING_new();
+	unsigned char *p = NULL;
+	struct ra_buf file;
+	PKCS12 *p12;
+	int n;
+
+	(void)state;
+	ASN1_STRING_set(par, params, sizeof(params));
+	assert_int_equal(
+	    PKCS8_pkey_set0(p8, OBJ_nid2obj(NID_dsa), 0, V_ASN1_SEQUENCE, par,
+		OPENSSL_memdup(x, sizeof(x)), sizeof(x)),
+	    1);
+	assert_true(
+	    sk_PKCS12_SAFEBAG_push(bags, PKCS12_SAFEBAG_create0_p8inf(p8)) > 0);
+	assert_int_equal(PKCS12_add_safe(&safes, bags, -1, 0, NULL), 1);
+	p12 = PKCS12_add_safes(safes, 0);
+	n = i2d_PKCS12(p12, &p);
+	ra_buf_init(&file, RA_P12_MAX);
+	ra_buf_add(&file, (struct ra_span){ (const char *)p, (size_t)n });
+	refused(&file, &good, "the private key (dsaEncryption) cannot be read");
+	ra_buf_clear(&file);
+	OPENSSL_free(p);
+	PKCS12_free(p12);
+	sk_PKCS7_pop_free(safes, PKCS7_free);
+	sk_PKCS12_SAFEBAG_pop_free(bags, PKCS12_SAFEBAG_free);
 }
 
 static void
@@ -389,6 +464,8 @@ main(void)
 		cmocka_unit_test(a_file_that_lacks_a_half_is_refused_naming_it),
 		cmocka_unit_test(the_certificate_is_the_one_that_fits_the_key),
 		cmocka_unit_test(a_file_that_asks_for_endless_work_is_refused),
+		cmocka_unit_test(a_wrong_pass_phrase_is_tried_once),
+		cmocka_unit_test(a_key_of_another_kind_is_not_even_read),
 		cmocka_unit_test(an_algorithm_that_is_lacking_is_named),
 		cmocka_unit_test(no_bent_byte_of_a_file_goes_unnoticed),
 	};

@@ -202,6 +202,27 @@ nodes_and_bytes_have_their_ceilings(void **state)
 	ra_buf_clear(&b);
 }
 
+/* Each is compared with all before it. */
+static void
+tag_directives_have_their_ceiling(void **state)
+{
+	struct ra_err e = { 0 };
+	struct ra_buf b;
+	size_t i;
+
+	(void)state;
+	ra_buf_init(&b, 10000);
+	for (i = 0; i < 64; i++)
+		ra_buf_addf(&b, "%%TAG !a%zu! tag:x\n", i);
+	ra_buf_adds(&b, "---\na: 1\n");
+	ra_yaml_free(parse(ra_buf_span(&b)));
+	ra_buf_adds(&b, "# %TAG\n");
+	assert_null(ra_yaml_parse("f", ra_buf_span(&b), RA_EINPUT, &e));
+	assert_int_equal(e.code, RA_EINPUT);
+	assert_string_equal(e.msg, "f:67:3: too many %TAG directives");
+	ra_buf_clear(&b);
+}
+
 int
 main(void)
 {
@@ -210,6 +231,7 @@ main(void)
 		cmocka_unit_test(an_empty_file_is_an_empty_map),
 		cmocka_unit_test(what_is_not_plain_is_refused_with_its_place),
 		cmocka_unit_test(nesting_has_its_ceiling),
+		cmocka_unit_test(tag_directives_have_their_ceiling),
 		cmocka_unit_test(nodes_and_bytes_have_their_ceilings),
 	};
 

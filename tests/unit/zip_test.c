@@ -149,6 +149,27 @@ members_that_are_no_plain_files_are_refused(void **state)
 }
 
 static void
+a_member_packed_by_a_rare_method_is_refused(void **state)
+{
+	/* APPNOTE 4.4.5: bzip2, LZMA, zstd, xz, PPMd, and none that exists. */
+	static const char methods[] = { 12, 14, 93, 95, 98, 77 };
+	static char name[] = "a", data[] = "hello";
+	const struct ra_zip_member m = { name, data, sizeof(data) };
+	struct ra_buf b;
+	size_t i;
+
+	(void)state;
+	pack(&m, 1, &b);
+	for (i = 0; i < sizeof(methods); i++) {
+		record(&b, "PK\3\4")[8] = methods[i];
+		record(&b, "PK\1\2")[10] = methods[i];
+		refused(ra_buf_span(&b),
+		    "member 1: packed by another method than deflate");
+	}
+	ra_buf_clear(&b);
+}
+
+static void
 members_have_their_ceilings(void **state)
 {
 	static char name[] = "a";
@@ -250,6 +271,7 @@ main(void)
 		cmocka_unit_test(the_same_members_give_the_same_bytes_anywhere),
 		cmocka_unit_test(what_is_no_whole_zip_is_refused),
 		cmocka_unit_test(members_that_are_no_plain_files_are_refused),
+		cmocka_unit_test(a_member_packed_by_a_rare_method_is_refused),
 		cmocka_unit_test(members_have_their_ceilings),
 		cmocka_unit_test(a_member_has_its_ceiling_in_bytes),
 		cmocka_unit_test(an_archive_has_its_ceiling_in_bytes),
