@@ -14,14 +14,23 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
+#include "codec/tsv.h"
 #include "pki/csr.h"
 #include "pki/dn.h"
 #include "pki/key.h"
 #include "upki/check.h"
 
-#include "check_rows.h"
-
 #define ROWS "tests/data/rows/"
+#define CASES_MAX 500
+#define OLST "O=Example University,L=Chiyoda-ku,ST=Tokyo,C=JP"
+#define WWW "CN=www.example.ac.jp," OLST
+#define SI "server-issue"
+#define SX "server-revoke"
+#define CI "client-issue"
+#define CX "client-revoke"
+#define AC "acme-create"
+#define AX "acme-revoke"
 #define FILE_MAX (64u << 10)
 
 static void
@@ -198,57 +207,168 @@ check_edit(
 	ra_buf_clear(&in);
 }
 
-static bool
-is_there(const struct ra_findings *l, size_t i)
-{
-	size_t k;
+/*
+ * tests/data/rows/cases.tsv: one column (from 1) of the golden row gets a
+ * value, \\xNN in it is a byte, csr: a file of csr/. Then the column has a
+ * finding of that severity, code and text; none: no error and no warning. The
+ * first column is the section of upki-facts that the rule stands in.
+ */
+enum { SECTION, KIND, COLUMN, VALUE, SEVERITY, CODE, TEXT, WHAT, FIELDS };
 
-	for (k = 0; k < l->n; k++)
-		if (l->f[k].col + 1 == no[i].col &&
-		    ra_severity_name(l->f[k].severity)[0] == no[i].severity &&
-		    l->f[k].code == no[i].code &&
-		    strstr(l->f[k].message, no[i].text) != NULL)
-			return true;
-	return false;
-}
+struct one_case {
+	char *f[FIELDS];
+};
+
+static struct ra_buf cases_text;
+static struct one_case cases[CASES_MAX];
+static size_t ncases;
 
 static void
-a_bad_value_is_found_in_its_column(void **state)
+unescape(char *s)
 {
+	char *to = s;
+	unsigned byte;
+
+	for (; *s != '\0'; s++) {
+		if (sscanf(s, "\\x%2x", &byte) == 1) {
+			*to++ = (char)byte;
+			s += 3;
+		} else
+			*to++ = *s;
+	}
+	*to = '\0';
+}
+
+static int
+load_cases(void **state)
+{
+	struct ra_span col[FIELDS], row;
+	struct ra_tsv walk = { 0 };
 	size_t i;
 
 	(void)state;
-	for (i = 0; i < sizeof(no) / sizeof(no[0]); i++) {
+	slurp(ROWS "cases.tsv", &cases_text);
+	walk.rest = ra_buf_span(&cases_text);
+	(void)ra_tsv_next(&walk, &row);
+	for (; ra_tsv_next(&walk, &row); ncases++) {
+		assert_true(ncases < CASES_MAX);
+		if (ra_tsv_split(row, col, FIELDS) != FIELDS)
+			fail_msg("cases.tsv:%zu: columns", walk.line);
+		for (i = 0; i < FIELDS; i++)
+			cases[ncases].f[i] = ra_strndup(col[i].p, col[i].n);
+		unescape(cases[ncases].f[VALUE]);
+	}
+	return 0;
+}
+
+static int
+drop_cases(void **state)
+{
+	size_t i, k;
+
+	(void)state;
+	for (i = 0; i < ncases; i++)
+		for (k = 0; k < FIELDS; k++)
+			free(cases[i].f[k]);
+	ra_buf_clear(&cases_text);
+	return 0;
+}
+
+static bool
+wants_none(const struct one_case *c)
+{
+	return strcmp(c->f[SEVERITY], "none") == 0;
+}
+
+/* Found as the case says: where, how gravely, with which code and words. */
+static bool
+as_told(const struct ra_findings *l, const struct one_case *c)
+{
+	int col = atoi(c->f[COLUMN]) - 1, code = atoi(c->f[CODE]);
+	bool clean = true;
+	size_t k;
+
+	for (k = 0; k < l->n; k++) {
+		if (l->f[k].col != col)
+			continue;
+		clean &= l->f[k].severity == RA_SEV_NOTE;
+		if (!wants_none(c) && l->f[k].code == code &&
+		    strcmp(ra_severity_name(l->f[k].severity),
+			c->f[SEVERITY]) == 0 &&
+		    strstr(l->f[k].message, c->f[TEXT]) != NULL)
+			return true;
+	}
+	return wants_none(c) && clean;
+}
+
+static void
+each_case_is_judged_as_it_says(void **state)
+{
+	const struct one_case *c;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < ncases; i++) {
 		struct ra_findings found = { 0 };
 		struct ra_buf text;
 
-		check_edit(no[i].kind, no[i].col, no[i].value, &found);
+		c = &cases[i];
+		check_edit(c->f[KIND], atoi(c->f[COLUMN]), c->f[VALUE], &found);
 		format_all("t.tsv", &found, &text);
-		if (!is_there(&found, i))
-			fail_msg("%s (%s):\n%s", no[i].what, no[i].kind,
+		if (!as_told(&found, c))
+			fail_msg("%s (%s):\n%s", c->f[WHAT], c->f[KIND],
 			    ra_buf_str(&text));
 		ra_buf_clear(&text);
 		ra_findings_clear(&found);
 	}
 }
 
+/* So that no kind is left with a golden row and little else. */
 static void
-a_good_value_is_not_complained_about(void **state)
+every_kind_has_twice_as_many_bad_cases_as_good_rows(void **state)
 {
+	const struct ra_form *f = ra_form_table();
+	size_t i, k, good, wrong;
+
+	(void)state;
+	for (k = 0; k < RA_FORM_COUNT; k++) {
+		good = f[k].id == RA_FORM_SERVER_ISSUE ? 2 : 1;
+		for (i = wrong = 0; i < ncases; i++) {
+			if (strcmp(cases[i].f[KIND], f[k].name) != 0)
+				continue;
+			good += wants_none(&cases[i]);
+			wrong += strcmp(cases[i].f[SEVERITY], "note") != 0 &&
+			    !wants_none(&cases[i]);
+		}
+		if (wrong < 2 * good)
+			fail_msg(
+			    "%s: %zu bad, %zu good", f[k].name, wrong, good);
+	}
+}
+
+/* Of upki-facts: 1.0 to 1.5, 2.1 to 2.3, 3 and 4; each is spoken of. */
+static void
+every_section_of_the_facts_is_cited(void **state)
+{
+	static const char *const sections[] = { "1.0", "1.1", "1.2", "1.3",
+		"1.4", "1.5", "2.1", "2.2", "2.3", "3", "4" };
+	const size_t n = sizeof(sections) / sizeof(sections[0]);
+	size_t cited[sizeof(sections) / sizeof(sections[0])] = { 0 };
 	size_t i, k;
 
 	(void)state;
-	for (i = 0; i < sizeof(yes) / sizeof(yes[0]); i++) {
-		struct ra_findings found = { 0 };
-
-		check_edit(yes[i].kind, yes[i].col, yes[i].value, &found);
-		for (k = 0; k < found.n; k++)
-			if (found.f[k].col + 1 == yes[i].col &&
-			    found.f[k].severity != RA_SEV_NOTE)
-				fail_msg(
-				    "%s: %s", yes[i].what, found.f[k].message);
-		ra_findings_clear(&found);
+	for (i = 0; i < ncases; i++) {
+		for (k = 0; k < n; k++)
+			if (strcmp(cases[i].f[SECTION], sections[k]) == 0)
+				break;
+		if (k == n)
+			fail_msg("%s: section \"%s\"", cases[i].f[WHAT],
+			    cases[i].f[SECTION]);
+		cited[k]++;
 	}
+	for (k = 0; k < n; k++)
+		if (cited[k] < 3)
+			fail_msg("section %s: %zu", sections[k], cited[k]);
 }
 
 /* A record of a kind so many times, then something after it. */
@@ -585,8 +705,10 @@ main(void)
 		cmocka_unit_test(
 		    golden_files_have_no_finding_and_are_told_apart),
 		cmocka_unit_test(findings_of_bad_files_are_those_beside_them),
-		cmocka_unit_test(a_bad_value_is_found_in_its_column),
-		cmocka_unit_test(a_good_value_is_not_complained_about),
+		cmocka_unit_test(each_case_is_judged_as_it_says),
+		cmocka_unit_test(
+		    every_kind_has_twice_as_many_bad_cases_as_good_rows),
+		cmocka_unit_test(every_section_of_the_facts_is_cited),
 		cmocka_unit_test(what_is_wrong_with_the_file_is_told),
 		cmocka_unit_test(only_tsv_and_txt_are_sent),
 		cmocka_unit_test(
@@ -597,5 +719,6 @@ main(void)
 		cmocka_unit_test(another_kind_is_hinted_at),
 	};
 
-	return cmocka_run_group_tests_name("check", tests, NULL, NULL);
+	return cmocka_run_group_tests_name(
+	    "check", tests, load_cases, drop_cases);
 }
