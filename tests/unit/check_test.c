@@ -280,11 +280,21 @@ wants_none(const struct one_case *c)
 	return strcmp(c->f[SEVERITY], "none") == 0;
 }
 
+static int
+number(const struct one_case *c, int field)
+{
+	long n = 0;
+
+	if (ra_span_number(ra_span_str(c->f[field]), 0, 999, &n) == -1)
+		fail_msg("%s: no number", c->f[WHAT]);
+	return (int)n;
+}
+
 /* Found as the case says: where, how gravely, with which code and words. */
 static bool
 as_told(const struct ra_findings *l, const struct one_case *c)
 {
-	int col = atoi(c->f[COLUMN]) - 1, code = atoi(c->f[CODE]);
+	int col = number(c, COLUMN) - 1, code = number(c, CODE);
 	bool clean = true;
 	size_t k;
 
@@ -313,7 +323,7 @@ each_case_is_judged_as_it_says(void **state)
 		struct ra_buf text;
 
 		c = &cases[i];
-		check_edit(c->f[KIND], atoi(c->f[COLUMN]), c->f[VALUE], &found);
+		check_edit(c->f[KIND], number(c, COLUMN), c->f[VALUE], &found);
 		format_all("t.tsv", &found, &text);
 		if (!as_told(&found, c))
 			fail_msg("%s (%s):\n%s", c->f[WHAT], c->f[KIND],
