@@ -28,8 +28,6 @@ static const struct {
 	{ ".der", REQUEST },
 	{ ".yaml", BATCH },
 	{ ".yml", BATCH },
-	{ ".tsv", APPLICATION },
-	{ ".txt", APPLICATION },
 };
 
 static enum source
