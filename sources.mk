@@ -104,6 +104,7 @@ LIBRA = \
     libra/upki/rule_name.c \
     libra/upki/rule_past.c \
     libra/work/allowlist.c \
+    libra/work/changes.c \
     libra/work/compose.c \
     libra/work/compose_cert.c \
     libra/work/compose_file.c \
@@ -143,6 +144,7 @@ UPKIRA = \
     cmd/upkira/cmd_check.c \
     cmd/upkira/cmd_completion.c \
     cmd/upkira/cmd_csr.c \
+    cmd/upkira/cmd_diff.c \
     cmd/upkira/cmd_expiring.c \
     cmd/upkira/cmd_help.c \
     cmd/upkira/cmd_issue.c \

@@ -76,6 +76,7 @@ static const struct cmd *const cmds[] = {
 	&cmd_csr,
 	&cmd_serial,
 	&cmd_expiring,
+	&cmd_diff,
 	&cmd_probe,
 	&cmd_completion,
 	&cmd_help,

@@ -93,8 +93,10 @@ enum ra_inv_order {
 struct ra_inv_filter {
 	int64_t at;	 /* snapshot; 0: the newest */
 	int64_t changed; /* > 0: versions that began in a snapshot after it */
-	bool every;	 /* all versions, whatever the snapshot */
-	int64_t record;	 /* this application alone */
+	int64_t
+	    gone_by;	/* > 0: of those at, what this snapshot no longer has */
+	bool every;	/* all versions, whatever the snapshot */
+	int64_t record; /* this application alone */
 	bool server, client;			/* neither: both */
 	const char *cn, *dn, *domain, *manager; /* globs */
 	const char *serial, *old_serial;	/* decimal, exact */

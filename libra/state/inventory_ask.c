@@ -87,6 +87,9 @@ where_version(struct ask *a, const struct ra_inv_filter *f)
 	if (f->changed > 0)
 		ra_buf_addf(
 		    &a->sql, " AND v.since > %lld", (long long)f->changed);
+	if (f->gone_by > 0)
+		ra_buf_addf(&a->sql, " AND v.until > 0 AND v.until <= %lld",
+		    (long long)f->gone_by);
 	if (f->every)
 		return;
 	if (f->at == 0)

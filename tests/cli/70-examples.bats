@@ -187,6 +187,10 @@ examples_of() {
 	examples_of upkira-expiring.1
 }
 
+@test "the examples of upkira-diff(1) run" {
+	examples_of upkira-diff.1
+}
+
 @test "the examples of upkira-probe(1) run" {
 	examples_of upkira-probe.1
 }
@@ -275,6 +279,11 @@ told() {
 	told stats
 	run_upkira --format json expiring --within 3660d
 	told expiring
+	server_row diff.example.ac.jp >diff.tsv
+	run_upkira issue diff.tsv
+	run_upkira snapshot
+	run_upkira --format json diff
+	told diff
 	run_upkira --format json probe "localhost:$PORT"
 	told probe
 }
@@ -305,6 +314,7 @@ columns() {
 	columns probe "localhost:$PORT"
 	"$UPKIRA" --config "$SB/upkira.yaml" snapshot
 	columns expiring
+	columns diff 1 1
 }
 
 @test "the example in upkira.yaml(5) is a configuration that works" {
