@@ -29,6 +29,7 @@ _upkira() {
 		csr | \
 		serial | \
 		expiring | \
+		diff | \
 		probe | \
 		completion | \
 		help)
@@ -354,6 +355,12 @@ _upkira() {
 		opts=" --within --left --type --domain --manager --followed --exit-code"
 		fill=-
 		;;
+	diff)
+		case "$prev" in
+		esac
+		opts=" --exit-code"
+		fill=-
+		;;
 	probe)
 		case "$prev" in
 	--names)
@@ -385,11 +392,11 @@ _upkira() {
 	help)
 		case "$prev" in
 		esac
-		opts="login logout issue renew revoke acme check bulk-download snapshot stats allowlist timestamp-url manager csr serial expiring probe completion help"
+		opts="login logout issue renew revoke acme check bulk-download snapshot stats allowlist timestamp-url manager csr serial expiring diff probe completion help"
 		fill=-
 		;;
 	*)
-		opts="login logout issue renew revoke acme check bulk-download snapshot stats allowlist timestamp-url manager csr serial expiring probe completion help"
+		opts="login logout issue renew revoke acme check bulk-download snapshot stats allowlist timestamp-url manager csr serial expiring diff probe completion help"
 		;;
 	esac
 	case "$prev" in

@@ -2,7 +2,7 @@
 # Copyright (c) 2026 The upkira developers
 # Made by upkira completion; do not edit.
 
-set -l verbs login logout issue renew revoke acme check bulk-download snapshot stats allowlist timestamp-url manager csr serial expiring probe completion help
+set -l verbs login logout issue renew revoke acme check bulk-download snapshot stats allowlist timestamp-url manager csr serial expiring diff probe completion help
 complete -c upkira -f
 complete -c upkira -l config -rF -d 'read this configuration too, last'
 complete -c upkira -l profile -x -d 'the profile of the configuration'
@@ -125,6 +125,8 @@ complete -c upkira -n '__fish_seen_subcommand_from expiring' -l domain -x -d 'of
 complete -c upkira -n '__fish_seen_subcommand_from expiring' -l manager -x -d 'of managers with this name, unit or mail address'
 complete -c upkira -n '__fish_seen_subcommand_from expiring' -l followed -d 'those that have a successor, too'
 complete -c upkira -n '__fish_seen_subcommand_from expiring' -l exit-code -d 'status 1 when there is any'
+complete -c upkira -n "not __fish_seen_subcommand_from $verbs" -a diff -d 'show what changed from one snapshot to another'
+complete -c upkira -n '__fish_seen_subcommand_from diff' -l exit-code -d 'status 1 when there is any'
 complete -c upkira -n "not __fish_seen_subcommand_from $verbs" -a probe -d 'ask servers which certificate they serve'
 complete -c upkira -n '__fish_seen_subcommand_from probe' -l names -rF -d 'list of names, one a line, with a serial or without'
 complete -c upkira -n '__fish_seen_subcommand_from probe' -l serial -x -d 'the serial that the operands ought to serve'

@@ -38,6 +38,7 @@ verbs=(
 	'csr:make keys and requests with the institution'\''s DN'
 	'serial:serial numbers in decimal and hexadecimal'
 	'expiring:show what ends and has no successor, by manager'
+	'diff:show what changed from one snapshot to another'
 	'probe:ask servers which certificate they serve'
 	'completion:print the completion script of a shell'
 	'help:show the help of a verb'
@@ -230,6 +231,11 @@ args)
 			'--domain[of this domain alone]:GLOB:' \
 			'--manager[of managers with this name, unit or mail address]:GLOB:' \
 			'--followed[those that have a successor, too]' \
+			'--exit-code[status 1 when there is any]' \
+			$globals
+		;;
+	diff)
+		_arguments \
 			'--exit-code[status 1 when there is any]' \
 			$globals
 		;;

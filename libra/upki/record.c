@@ -7,6 +7,8 @@
  */
 #include "upki/record.h"
 
+#include "base/i18n.h"
+
 /*
  * Of the client's list other texts are likely at 12 to 18, 29 and 30:
  * upki-facts 5.1 has index 14 as the user's address there.
@@ -74,20 +76,20 @@ static const struct ra_record_column columns[RA_RECORD_COLUMNS] = {
 
 /* upki-facts 5.1; the negative ones are failures. */
 static const struct ra_state states[] = {
-	{ 0, "issuing", "証明書発行処理中" },
-	{ 1, "renewing", "証明書更新処理中" },
-	{ 2, "revoking", "証明書失効処理中" },
-	{ 3, "notice-pending", "発行案内メール送信待ち" },
-	{ 4, "notice-sent", "発行案内メール送信済み" },
-	{ 5, "issued", "証明書発行処理完了" },
-	{ 6, "renewed", "証明書更新処理完了" },
-	{ 7, "revoked", "証明書失効処理完了" },
-	{ 8, "replacement-pending", "新証明書への置き換え待ち" },
-	{ 9, "completion-mail-pending", "発行・更新完了メール送信待ち" },
-	{ 10, "revocation-mail-pending", "失効完了メール送信待ち" },
-	{ -1, "format-error", "フォーマットエラー" },
-	{ -2, "ca-error", "認証局連携API処理エラー" },
-	{ -3, "system-error", "支援システム実行エラー" },
+	{ 0, N_("issuing"), "証明書発行処理中" },
+	{ 1, N_("renewing"), "証明書更新処理中" },
+	{ 2, N_("revoking"), "証明書失効処理中" },
+	{ 3, N_("notice-pending"), "発行案内メール送信待ち" },
+	{ 4, N_("notice-sent"), "発行案内メール送信済み" },
+	{ 5, N_("issued"), "証明書発行処理完了" },
+	{ 6, N_("renewed"), "証明書更新処理完了" },
+	{ 7, N_("revoked"), "証明書失効処理完了" },
+	{ 8, N_("replacement-pending"), "新証明書への置き換え待ち" },
+	{ 9, N_("completion-mail-pending"), "発行・更新完了メール送信待ち" },
+	{ 10, N_("revocation-mail-pending"), "失効完了メール送信待ち" },
+	{ -1, N_("format-error"), "フォーマットエラー" },
+	{ -2, N_("ca-error"), "認証局連携API処理エラー" },
+	{ -3, N_("system-error"), "支援システム実行エラー" },
 	{ 0, NULL, NULL },
 };
 

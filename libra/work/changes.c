@@ -51,7 +51,7 @@ ra_change_name(enum ra_change_kind k)
 		[RA_CHANGE_SERIAL] = N_("serial"),
 		[RA_CHANGE_OWNER] = N_("owner"),
 		[RA_CHANGE_STATE] = N_("state"),
-		[RA_CHANGE_OTHER] = N_("other"),
+		[RA_CHANGE_OTHER] = N_("column"),
 	};
 
 	return names[k];
@@ -112,8 +112,14 @@ add(struct ra_changes *out, enum ra_change_kind kind,
     const struct ra_inv_row *before, const struct ra_inv_row *after)
 {
 	out->change = ra_grow(out->change, out->n, sizeof(*out->change));
-	out->change[out->n++] = (struct ra_change){ kind, before, after,
-		after != NULL ? after->since : before->until, false };
+	out->change[out->n] = (struct ra_change){
+		.kind = kind, .before = before, .after = after
+	};
+	if (after != NULL)
+		out->change[out->n].seen = after->since;
+	else if (before != NULL)
+		out->change[out->n].seen = before->until;
+	out->n++;
 }
 
 static bool
@@ -152,12 +158,12 @@ judge(struct ra_changes *out, const struct pair *p)
 	const struct ra_inv_row *after =
 	    p->after != RA_MAP_NONE ? &out->held[p->after].row : NULL;
 
-	if (before == NULL)
-		add(out, outcome(after), NULL, after);
-	else if (after == NULL)
-		add(out, RA_CHANGE_VANISHED, before, NULL);
-	else
+	if (before != NULL && after != NULL)
 		compare(out, before, after);
+	else if (after != NULL)
+		add(out, outcome(after), NULL, after);
+	else if (before != NULL)
+		add(out, RA_CHANGE_VANISHED, before, NULL);
 }
 
 static int

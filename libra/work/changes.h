@@ -61,7 +61,7 @@ int ra_changes_snapshot(struct ra_inv *inv, const char *name, time_t now,
  */
 int ra_changes_between(struct ra_inv *inv, const char *a, const char *b,
     struct ra_changes *out, struct ra_err *e);
-/* "issued", "renewed", ...: stable words, in catalogue. */
+/* "issued", "renewed", ..., "column": stable words, in catalogue. */
 const char *ra_change_name(enum ra_change_kind k);
 /* The row that tells most: the later one, if there is one. Borrowed. */
 const struct ra_inv_row *ra_change_row(const struct ra_change *c);

@@ -5,6 +5,9 @@
 # An inventory for the command line tests: lists of the service made of a few
 # columns, and imported.
 
+# One moment for all lists of a test: what did not change reads the same.
+STOCK_NOW=$(date +%s)
+
 # stocked: a profile whose inventory is empty yet.
 stocked() {
 	mkdir -p "$XDG_CONFIG_HOME/upkira"
@@ -26,7 +29,7 @@ stocked() {
 # ago DAYS: a time of the list so many days before now, Japan time; after now
 # for a negative number.
 ago() {
-	TZ=Asia/Tokyo date -d "@$(($(date +%s) - $1 * 86400))" '+%F %T'
+	TZ=Asia/Tokyo date -d "@$((STOCK_NOW - $1 * 86400))" '+%F %T'
 }
 
 # list FILE: standard input has lines of
@@ -34,11 +37,9 @@ ago() {
 # parted by blanks, "-" for nothing, times as days before now; the file is the
 # list of them as the service writes it.
 list() {
-	local now
-	now=$(date +%s)
 	{
 		header
-		TZ=Asia/Tokyo awk -v now="$now" '
+		awk -v now="$STOCK_NOW" '
 		function blank(x) { return x == "-" ? "" : x }
 		# Days since 1970 to year, month, day: no strftime in all awks.
 		function when(days,   t, z, era, doe, yoe, y, doy, mp, d, m, s) {

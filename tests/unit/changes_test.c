@@ -96,7 +96,7 @@ each_kind_of_change_is_told(void **state)
 	    "applied asked>0;failed failed 1>-2;failed refused>-1;"
 	    "vanished vanished 5>;serial serial 5>5;owner both 5>7;"
 	    "owner owner 5>5;state backagain 5>8;state mailed 3>4;"
-	    "state strange>42;other other 5>5;");
+	    "state strange>42;column other 5>5;");
 }
 
 static void
