@@ -7,6 +7,7 @@ LIBRA = \
     libra/base/clock.c \
     libra/base/err.c \
     libra/base/fs.c \
+    libra/base/glob.c \
     libra/base/log.c \
     libra/base/map.c \
     libra/base/mem.c \
@@ -104,6 +105,7 @@ LIBRA = \
     libra/upki/rule_name.c \
     libra/upki/rule_past.c \
     libra/work/allowlist.c \
+    libra/work/chain.c \
     libra/work/changes.c \
     libra/work/compose.c \
     libra/work/compose_cert.c \
@@ -116,22 +118,27 @@ LIBRA = \
     libra/work/eab.c \
     libra/work/examine.c \
     libra/work/expiring.c \
+    libra/work/export.c \
     libra/work/fetch.c \
     libra/work/figures.c \
     libra/work/forecast.c \
     libra/work/held.c \
+    libra/work/history.c \
     libra/work/intake.c \
     libra/work/letter.c \
     libra/work/letter_text.c \
     libra/work/lists.c \
     libra/work/makecsr.c \
+    libra/work/match.c \
     libra/work/probe.c \
     libra/work/recipe.c \
     libra/work/serials.c \
+    libra/work/sheet.c \
     libra/work/snapshot.c \
     libra/work/snapshot_keep.c \
     libra/work/submit.c \
-    libra/work/tally.c
+    libra/work/tally.c \
+    libra/work/terms.c
 
 UPKIRA = \
     cmd/upkira/apply.c \
@@ -147,6 +154,7 @@ UPKIRA = \
     cmd/upkira/cmd_diff.c \
     cmd/upkira/cmd_expiring.c \
     cmd/upkira/cmd_help.c \
+    cmd/upkira/cmd_inventory.c \
     cmd/upkira/cmd_issue.c \
     cmd/upkira/cmd_login.c \
     cmd/upkira/cmd_logout.c \
@@ -161,6 +169,8 @@ UPKIRA = \
     cmd/upkira/cmd_timestamp_url.c \
     cmd/upkira/desk.c \
     cmd/upkira/grid.c \
+    cmd/upkira/inventory.c \
+    cmd/upkira/inventory_show.c \
     cmd/upkira/kinds.c \
     cmd/upkira/main.c \
     cmd/upkira/opt.c \

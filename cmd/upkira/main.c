@@ -69,6 +69,7 @@ static const struct cmd *const cmds[] = {
 	&cmd_check,
 	&cmd_bulk_download,
 	&cmd_snapshot,
+	&cmd_inventory,
 	&cmd_stats,
 	&cmd_allowlist,
 	&cmd_timestamp_url,

@@ -39,26 +39,45 @@ put_escape(struct ra_buf *out, unsigned rune)
 	}
 }
 
+/* One character that may need an escape. */
 static void
-put_string(struct ra_buf *out, struct ra_span s)
+put_rune(struct ra_buf *out, unsigned rune, struct ra_span as_is)
+{
+	/* RFC 8259 8.1 wants UTF-8; bytes that are none are told, not passed
+	 * on. */
+	if (rune == 0xfffd)
+		ra_buf_adds(out, "\xef\xbf\xbd");
+	else if (is_escaped(rune))
+		put_escape(out, rune);
+	else if (rune == '"' || rune == '\\')
+		ra_buf_addf(out, "\\%c", (char)rune);
+	else
+		ra_buf_add(out, as_is);
+}
+
+void
+ra_json_text(struct ra_buf *out, struct ra_span s)
 {
 	unsigned rune;
 	size_t n;
 
-	ra_buf_addc(out, '"');
-	for (; s.n > 0; s = ra_span_from(s, n)) {
+	while (s.n > 0) {
+		n = ra_text_plain(s);
+		ra_buf_add(out, (struct ra_span){ s.p, n });
+		s = ra_span_from(s, n);
+		if (s.n == 0)
+			break;
 		rune = ra_text_rune(s, &n);
-		/* RFC 8259 8.1 wants UTF-8; bytes that are none are told, not
-		 * passed on. */
-		if (rune == 0xfffd)
-			ra_buf_adds(out, "\xef\xbf\xbd");
-		else if (is_escaped(rune))
-			put_escape(out, rune);
-		else if (rune == '"' || rune == '\\')
-			ra_buf_addf(out, "\\%c", (char)rune);
-		else
-			ra_buf_add(out, (struct ra_span){ s.p, n });
+		put_rune(out, rune, (struct ra_span){ s.p, n });
+		s = ra_span_from(s, n);
 	}
+}
+
+static void
+put_string(struct ra_buf *out, struct ra_span s)
+{
+	ra_buf_addc(out, '"');
+	ra_json_text(out, s);
 	ra_buf_addc(out, '"');
 }
 

@@ -32,6 +32,8 @@ void ra_json_str(
 void ra_json_int(struct ra_json *j, const char *key, long long v);
 /* A number whose digits the caller has made: "-1.5". */
 void ra_json_real(struct ra_json *j, const char *key, const char *digits);
+/* The same string alone, without quotes, comma or key. */
+void ra_json_text(struct ra_buf *out, struct ra_span s);
 void ra_json_bool(struct ra_json *j, const char *key, bool v);
 void ra_json_null(struct ra_json *j, const char *key);
 

@@ -65,6 +65,11 @@ unsigned ra_text_rune(struct ra_span in, size_t *n);
 size_t ra_text_width(struct ra_span in);
 /* All of it printable ASCII (0x20 to 0x7e). */
 bool ra_text_is_ascii(struct ra_span in);
+/*
+ * Bytes at the start that are printable ASCII and neither " nor \: what no
+ * output has to look at.
+ */
+size_t ra_text_plain(struct ra_span in);
 
 /*
  * For a terminal, added to out: control characters (C0, DEL, C1), bidi

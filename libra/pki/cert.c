@@ -250,6 +250,17 @@ ra_cert_signed_by(const struct ra_cert *c, const struct ra_cert *issuer)
 	return good;
 }
 
+bool
+ra_cert_issued_by(const struct ra_cert *c, const struct ra_cert *issuer)
+{
+	const ASN1_OCTET_STRING *named = X509_get0_authority_key_id(c->x);
+	const ASN1_OCTET_STRING *is = X509_get0_subject_key_id(issuer->x);
+
+	return named != NULL && is != NULL &&
+	    ASN1_OCTET_STRING_cmp(named, is) == 0 &&
+	    ra_cert_signed_by(c, issuer);
+}
+
 void
 ra_cert_free(struct ra_cert *c)
 {

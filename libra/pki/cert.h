@@ -43,6 +43,12 @@ int ra_cert_to_der(
 bool ra_cert_fits(const struct ra_cert *c, const struct ra_key *k);
 /* The certificate is signed by the issuer's key. */
 bool ra_cert_signed_by(const struct ra_cert *c, const struct ra_cert *issuer);
+/*
+ * The same, and the issuer's subject key identifier is the one that the
+ * certificate names for its authority (RFC 5280 4.2.1.1); false where either
+ * has none.
+ */
+bool ra_cert_issued_by(const struct ra_cert *c, const struct ra_cert *issuer);
 void ra_cert_free(struct ra_cert *c);
 
 enum ra_cert_kind {

@@ -4,6 +4,7 @@
 /* Serial numbers, big and in two notations. */
 #include "pki/serial.h"
 
+#include <stdint.h>
 #include <string.h>
 
 #include <openssl/bn.h>
@@ -56,50 +57,151 @@ out:
 static size_t
 digits(const char *p, size_t n, bool base16)
 {
-	const char *set = base16 ? "0123456789abcdefABCDEF" : "0123456789";
 	size_t i = 0;
 
-	while (i < n && p[i] != '\0' && strchr(set, p[i]) != NULL)
+	while (i < n &&
+	    ((p[i] >= '0' && p[i] <= '9') ||
+		(base16 && (p[i] | 0x20) >= 'a' && (p[i] | 0x20) <= 'f')))
 		i++;
 	return i;
+}
+
+/*
+ * A list has two of them a row, so they are read without BIGNUM: six limbs,
+ * lowest first, hold all that the field has room for.
+ */
+#define LIMBS (RA_SERIAL_BITS_MAX / 32)
+
+static unsigned
+digit(char c)
+{
+	if (c >= '0' && c <= '9')
+		return (unsigned)(c - '0');
+	return (unsigned)((c | 0x20) - 'a') + 10;
+}
+
+/* limb = limb * times + more. */
+static void
+multiply(uint32_t limb[LIMBS], uint32_t times, uint64_t more)
+{
+	size_t k;
+
+	for (k = 0; k < LIMBS; k++) {
+		more += (uint64_t)limb[k] * times;
+		limb[k] = (uint32_t)more;
+		more >>= 32;
+	}
+}
+
+/* As many digits at once as a limb surely holds: nine, or seven. */
+static void
+read_limbs(struct ra_span text, uint32_t base, uint32_t limb[LIMBS])
+{
+	const size_t most = base == 10 ? 9 : 7;
+	uint32_t times, part;
+	size_t n;
+
+	memset(limb, 0, LIMBS * sizeof(*limb));
+	while (text.n > 0) {
+		times = 1;
+		part = 0;
+		for (n = 0; n < most && n < text.n; n++, times *= base)
+			part = part * base + digit(text.p[n]);
+		multiply(limb, times, part);
+		text = ra_span_from(text, n);
+	}
+}
+
+static bool
+is_zero(const uint32_t limb[LIMBS])
+{
+	uint32_t all = 0;
+	size_t k;
+
+	for (k = 0; k < LIMBS; k++)
+		all |= limb[k];
+	return all == 0;
+}
+
+/* limb = limb / base; the rest. */
+static unsigned
+divide(uint32_t limb[LIMBS], unsigned base)
+{
+	uint64_t rest = 0;
+	size_t k;
+
+	for (k = LIMBS; k-- > 0;) {
+		rest = rest << 32 | limb[k];
+		limb[k] = (uint32_t)(rest / base);
+		rest %= base;
+	}
+	return (unsigned)rest;
+}
+
+static void
+write_dec(const uint32_t from[LIMBS], char *out)
+{
+	char text[RA_SERIAL_TEXT];
+	uint32_t limb[LIMBS];
+	size_t at = sizeof(text);
+
+	memcpy(limb, from, sizeof(limb));
+	while (!is_zero(limb))
+		text[--at] = (char)('0' + divide(limb, 10));
+	memcpy(out, text + at, sizeof(text) - at);
+	out[sizeof(text) - at] = '\0';
+}
+
+static void
+write_hex(const uint32_t limb[LIMBS], char *out)
+{
+	size_t k = LIMBS * 8;
+
+	while (k > 1 && (limb[(k - 1) / 8] >> (k - 1) % 8 * 4 & 15) == 0)
+		k--;
+	*out++ = '0';
+	*out++ = 'x';
+	while (k-- > 0)
+		*out++ = "0123456789abcdef"[limb[k / 8] >> k % 8 * 4 & 15];
+	*out = '\0';
 }
 
 int
 ra_serial_parse(struct ra_span text, struct ra_serial *out, struct ra_err *e)
 {
-	char z[RA_SERIAL_DIGITS_MAX + 1];
+	uint32_t limb[LIMBS];
 	bool base16;
 	size_t skip;
-	BIGNUM *bn = NULL;
-	int ret = -1;
 
 	*out = (struct ra_serial){ 0 };
 	if (text.n == 0 || text.n > RA_SERIAL_DIGITS_MAX)
 		return ra_fail(e, RA_EINPUT,
 		    _("serial number: %zu characters, wanted 1 to %d"), text.n,
 		    RA_SERIAL_DIGITS_MAX);
-	/* BN_dec2bn() reads strings, and would stop at the first other byte. */
-	memcpy(z, text.p, text.n);
-	z[text.n] = '\0';
-	base16 = z[0] == '0' && (z[1] == 'x' || z[1] == 'X');
+	base16 = text.n > 1 && text.p[0] == '0' &&
+	    (text.p[1] == 'x' || text.p[1] == 'X');
 	skip = base16 ? 2 : 0;
 	if (text.n == skip ||
-	    digits(z + skip, text.n - skip, base16) != text.n - skip)
+	    digits(text.p + skip, text.n - skip, base16) != text.n - skip)
 		return ra_fail(e, RA_EINPUT,
 		    _("serial number: wanted decimal digits, or 0x and "
 		      "hexadecimal digits"));
-	if ((base16 ? BN_hex2bn(&bn, z + skip) : BN_dec2bn(&bn, z)) == 0 ||
-	    ra_serial_from_bn(bn, out) == -1)
-		ra_fail(e, RA_ELOCAL, _("serial number: %s"), ra_ossl_why());
+	read_limbs(ra_span_from(text, skip), base16 ? 16 : 10, limb);
 	/* RFC 5280 4.1.2.2: positive. */
-	else if (BN_is_zero(bn))
-		ra_fail(e, RA_EINPUT,
+	if (is_zero(limb))
+		return ra_fail(e, RA_EINPUT,
 		    _("serial number: zero, wanted 1 or "
 		      "more"));
-	else
-		ret = 0;
-	BN_free(bn);
-	return ret;
+	write_hex(limb, out->hex);
+	if (base16) {
+		write_dec(limb, out->dec);
+		return 0;
+	}
+	while (*text.p == '0')
+		text = ra_span_from(text, 1);
+	memcpy(out->dec, text.p, text.n);
+	out->dec[text.n] = '\0';
+	return 0;
 }
 
 int

@@ -198,6 +198,26 @@ ra_inv_snapshot_id(
 	    e);
 }
 
+int
+ra_inv_snapshot_before(
+    struct ra_inv *inv, int64_t id, struct ra_snapshot *out, struct ra_err *e)
+{
+	return one_snapshot(inv,
+	    "SELECT id, taken, imported FROM snapshot WHERE id < ?"
+	    " ORDER BY id DESC LIMIT 1",
+	    id, out, e);
+}
+
+int
+ra_inv_snapshot_from(
+    struct ra_inv *inv, int64_t id, struct ra_snapshot *out, struct ra_err *e)
+{
+	return one_snapshot(inv,
+	    "SELECT id, taken, imported FROM snapshot WHERE id >= ?"
+	    " ORDER BY id LIMIT 1",
+	    id, out, e);
+}
+
 /*
  * upki-facts 5.1: from the mail with the address on (3, 4) there is a
  * certificate. While a revocation is under way (2) it is as good as ended.
@@ -218,22 +238,44 @@ ra_inv_state_live(int state)
 	}
 }
 
-const char *
-ra_inv_kind(const struct ra_inv_row *row)
+static const char *const kinds[] = {
+	[RA_USE_SERVER] = "server",
+	[RA_USE_CLIENT] = "client",
+	[RA_USE_SMIME] = "smime",
+};
+#define NKINDS (sizeof(kinds) / sizeof(kinds[0]))
+
+static enum ra_use
+use_of(const struct ra_inv_row *row)
 {
 	const struct ra_profile *p = ra_profile_find(row->profile);
 
-	if (p == NULL)
-		return row->list == RA_INV_CLIENT ? "client" : "server";
-	switch (p->use) {
-	case RA_USE_SERVER:
-		return "server";
-	case RA_USE_CLIENT:
-		return "client";
-	case RA_USE_SMIME:
-		break;
-	}
-	return "smime";
+	if (p != NULL)
+		return p->use;
+	return row->list == RA_INV_CLIENT ? RA_USE_CLIENT : RA_USE_SERVER;
+}
+
+const char *
+ra_inv_kind(const struct ra_inv_row *row)
+{
+	return kinds[use_of(row)];
+}
+
+unsigned
+ra_inv_kind_bit(const struct ra_inv_row *row)
+{
+	return 1u << use_of(row);
+}
+
+unsigned
+ra_inv_kind_find(const char *word)
+{
+	size_t i;
+
+	for (i = 0; i < NKINDS; i++)
+		if (strcmp(word, kinds[i]) == 0)
+			return 1u << i;
+	return 0;
 }
 
 static int

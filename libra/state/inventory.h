@@ -102,8 +102,9 @@ struct ra_inv_filter {
 	const char *serial, *old_serial;	/* decimal, exact */
 	int state[RA_INV_TERMS_MAX], profile[RA_INV_TERMS_MAX];
 	size_t nstates, nprofiles;
-	bool undated; /* without an end: none, or no date */
-	bool live;    /* issued, neither revoked nor in error, by its state */
+	unsigned kinds; /* set of ra_inv_kind_bit(); 0: all */
+	bool undated;	/* without an end: none, or no date */
+	bool live;	/* issued, neither revoked nor in error, by its state */
 	/* From (included) to (excluded); 0: open. Rows without it drop out. */
 	int64_t applied_from, applied_to, issued_from, issued_to, ends_from,
 	    ends_to;
@@ -134,6 +135,12 @@ int ra_inv_snapshot_at(struct ra_inv *inv, int64_t time,
 int ra_inv_snapshot_id(
     struct ra_inv *inv, int64_t id, struct ra_snapshot *out, struct ra_err *e);
 
+/* The last before a number, and the first from it on: 1, 0, -1. */
+int ra_inv_snapshot_before(
+    struct ra_inv *inv, int64_t id, struct ra_snapshot *out, struct ra_err *e);
+int ra_inv_snapshot_from(
+    struct ra_inv *inv, int64_t id, struct ra_snapshot *out, struct ra_err *e);
+
 /* Walk the rows: 0, or -1. */
 int ra_inv_each(struct ra_inv *inv, const struct ra_inv_filter *f,
     ra_inv_fn *fn, void *arg, struct ra_err *e);
@@ -149,6 +156,10 @@ int ra_inv_successor(struct ra_inv *inv, const struct ra_inv_row *row,
 bool ra_inv_state_live(int state);
 /* "server", "client" or "smime" by the profile; by the list without one. */
 const char *ra_inv_kind(const struct ra_inv_row *row);
+/* The same as 1u << enum ra_use. */
+unsigned ra_inv_kind_bit(const struct ra_inv_row *row);
+/* "server", "client" and "smime" as such a bit; 0 for another word. */
+unsigned ra_inv_kind_find(const char *word);
 
 /*
  * A new snapshot under way, in one transaction: begin, one or both lists

@@ -9,6 +9,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "state/inventory_in.h"
+#include "upki/profile.h"
 
 #define SQL_MAX 16384
 #define TEXTS_MAX 8
@@ -78,6 +79,24 @@ where_live(struct ask *a)
 	where_in(a, "state", live, n);
 }
 
+/* By the profile; where that is not known, by the list. */
+static void
+where_kind(struct ask *a, unsigned kinds)
+{
+	const struct ra_profile *p;
+
+	if (kinds == 0)
+		return;
+	ra_buf_adds(&a->sql, " AND CASE v.profile");
+	for (p = ra_profile_table(); p->id != 0; p++)
+		ra_buf_addf(&a->sql, " WHEN %d THEN %d", p->id,
+		    (kinds & 1u << p->use) != 0);
+	ra_buf_addf(&a->sql,
+	    " ELSE CASE v.list WHEN %d THEN %d ELSE %d END END", RA_INV_CLIENT,
+	    (kinds & 1u << RA_USE_CLIENT) != 0,
+	    (kinds & 1u << RA_USE_SERVER) != 0);
+}
+
 static void
 where_version(struct ask *a, const struct ra_inv_filter *f)
 {
@@ -122,6 +141,7 @@ put_sql(struct ask *a, const struct ra_inv_filter *f)
 		    f->server ? RA_INV_SERVER : RA_INV_CLIENT);
 	where_in(a, "state", f->state, f->nstates);
 	where_in(a, "profile", f->profile, f->nprofiles);
+	where_kind(a, f->kinds);
 	if (f->live)
 		where_live(a);
 	where_range(a, "applied", f->applied_from, f->applied_to);

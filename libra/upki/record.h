@@ -23,6 +23,7 @@ enum ra_record_at {
 	RA_AT_APPLICATION = 0,
 	RA_AT_DN = 3,
 	RA_AT_APPLIED = 5,
+	RA_AT_COMPLETED = 6,
 	RA_AT_PROFILE = 10,
 	RA_AT_STATE = 11,
 	RA_AT_MANAGER = 12,
@@ -35,11 +36,13 @@ enum ra_record_at {
 	RA_AT_SERIAL = 23,
 	RA_AT_START = 25,
 	RA_AT_ENDS = 26,
+	RA_AT_URL_ENDS = 27,
 	RA_AT_PIN = 28,
 	RA_AT_REVOKE_APPLIED = 33,
 	RA_AT_REVOKED = 34,
 	RA_AT_REASON = 36,
 	RA_AT_OLD_SERIAL = 42,
+	RA_AT_UPDATED = 45,
 };
 
 struct ra_record_column {

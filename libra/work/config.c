@@ -34,6 +34,8 @@ static const struct ra_config_key keys[] = {
 	    N_("folder for the kept session and saved pages") },
 	{ "site", RA_CONFIG_PATH, "UPKIRA_SITE", AT(site), NULL,
 	    N_("changes to the site profile, upkira-site(5)") },
+	{ "chain", RA_CONFIG_PATH, "UPKIRA_CHAIN", AT(chain), NULL,
+	    N_("intermediate certificates: a folder or a PEM file") },
 	{ "subject.O", RA_CONFIG_TEXT, NULL, AT(o), NULL,
 	    N_("organisation as registered with the service") },
 	{ "subject.L", RA_CONFIG_TEXT, NULL, AT(l), NULL,

@@ -45,6 +45,7 @@ const struct ra_config_key *ra_config_keys(void);
 struct ra_config_profile {
 	char *name;
 	char *endpoint, *credential, *passphrase, *cafile, *state, *site;
+	char *chain;
 	char *o, *l, *st;
 	char **domains; /* NULL-ended, or NULL */
 	char *manager_name, *manager_unit, *manager_mail, *manager_software;
