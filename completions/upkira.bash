@@ -22,6 +22,7 @@ _upkira() {
 		check | \
 		bulk-download | \
 		snapshot | \
+		inventory | \
 		stats | \
 		allowlist | \
 		timestamp-url | \
@@ -261,6 +262,84 @@ _upkira() {
 		opts="list prune --import --type --accept --keep"
 		fill=f
 		;;
+	inventory)
+		case "$prev" in
+	--cn)
+		:
+		return
+		;;
+	--dn)
+		:
+		return
+		;;
+	--domain)
+		:
+		return
+		;;
+	--manager)
+		:
+		return
+		;;
+	--state)
+		:
+		return
+		;;
+	--profile)
+		:
+		return
+		;;
+	--kind)
+		:
+		return
+		;;
+	--applied)
+		:
+		return
+		;;
+	--issued)
+		:
+		return
+		;;
+	--expires)
+		:
+		return
+		;;
+	--serial)
+		:
+		return
+		;;
+	--old-serial)
+		:
+		return
+		;;
+	--type | -t)
+		mapfile -t COMPREPLY < <(compgen -W "all server client" -- "$cur")
+		return
+		;;
+	--at)
+		:
+		return
+		;;
+	--sort)
+		mapfile -t COMPREPLY < <(compgen -W "place end name" -- "$cur")
+		return
+		;;
+	--columns)
+		:
+		return
+		;;
+	--output | -o)
+		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+		return
+		;;
+	--chain)
+		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+		return
+		;;
+		esac
+		opts="list show export ragged --cn --dn --domain --manager --state --profile --kind --applied --issued --expires --serial --old-serial --type --at --sort --columns --headers --output --pem --chain"
+		fill=f
+		;;
 	stats)
 		case "$prev" in
 	--by)
@@ -392,11 +471,11 @@ _upkira() {
 	help)
 		case "$prev" in
 		esac
-		opts="login logout issue renew revoke acme check bulk-download snapshot stats allowlist timestamp-url manager csr serial expiring diff probe completion help"
+		opts="login logout issue renew revoke acme check bulk-download snapshot inventory stats allowlist timestamp-url manager csr serial expiring diff probe completion help"
 		fill=-
 		;;
 	*)
-		opts="login logout issue renew revoke acme check bulk-download snapshot stats allowlist timestamp-url manager csr serial expiring diff probe completion help"
+		opts="login logout issue renew revoke acme check bulk-download snapshot inventory stats allowlist timestamp-url manager csr serial expiring diff probe completion help"
 		;;
 	esac
 	case "$prev" in

@@ -2,7 +2,7 @@
 # Copyright (c) 2026 The upkira developers
 # Made by upkira completion; do not edit.
 
-set -l verbs login logout issue renew revoke acme check bulk-download snapshot stats allowlist timestamp-url manager csr serial expiring diff probe completion help
+set -l verbs login logout issue renew revoke acme check bulk-download snapshot inventory stats allowlist timestamp-url manager csr serial expiring diff probe completion help
 complete -c upkira -f
 complete -c upkira -l config -rF -d 'read this configuration too, last'
 complete -c upkira -l profile -x -d 'the profile of the configuration'
@@ -94,6 +94,29 @@ complete -c upkira -n '__fish_seen_subcommand_from snapshot' -l accept -d 'take 
 complete -c upkira -n '__fish_seen_subcommand_from snapshot' -l keep -x -d 'with prune: what stays, such as 30d,12m'
 complete -c upkira -n '__fish_seen_subcommand_from snapshot' -a 'list prune'
 complete -c upkira -n '__fish_seen_subcommand_from snapshot' -F
+complete -c upkira -n "not __fish_seen_subcommand_from $verbs" -a inventory -d 'ask the kept lists: search, show, export'
+complete -c upkira -n '__fish_seen_subcommand_from inventory' -l cn -x -d 'common names such as *.example.ac.jp'
+complete -c upkira -n '__fish_seen_subcommand_from inventory' -l dn -x -d 'subject DNs'
+complete -c upkira -n '__fish_seen_subcommand_from inventory' -l domain -x -d 'domains, such as example.ac.jp'
+complete -c upkira -n '__fish_seen_subcommand_from inventory' -l manager -x -d 'managers by name, unit or mail address'
+complete -c upkira -n '__fish_seen_subcommand_from inventory' -l state -x -d 'states: issued,revoked, live, 5'
+complete -c upkira -n '__fish_seen_subcommand_from inventory' -l profile -x -d 'profiles, such as 3,11'
+complete -c upkira -n '__fish_seen_subcommand_from inventory' -l kind -x -d 'server, client, smime'
+complete -c upkira -n '__fish_seen_subcommand_from inventory' -l applied -x -d 'applied for: 30d, 2027-03, A..B'
+complete -c upkira -n '__fish_seen_subcommand_from inventory' -l issued -x -d 'valid from: 30d, 2027-03, A..B'
+complete -c upkira -n '__fish_seen_subcommand_from inventory' -l expires -x -d 'valid to: 30d, 2027-03, A..B'
+complete -c upkira -n '__fish_seen_subcommand_from inventory' -l serial -x -d 'this serial number'
+complete -c upkira -n '__fish_seen_subcommand_from inventory' -l old-serial -x -d 'what replaced this serial number'
+complete -c upkira -n '__fish_seen_subcommand_from inventory' -l type -s t -x -a 'all server client' -d 'list: server, client or all'
+complete -c upkira -n '__fish_seen_subcommand_from inventory' -l at -x -d 'as of that snapshot (number or date), not the newest'
+complete -c upkira -n '__fish_seen_subcommand_from inventory' -l sort -x -a 'place end name' -d 'place in the list, end or name'
+complete -c upkira -n '__fish_seen_subcommand_from inventory' -l columns -x -d 'these columns, upkira-inventory(5)'
+complete -c upkira -n '__fish_seen_subcommand_from inventory' -l headers -d 'the headers of the list in place of the keys'
+complete -c upkira -n '__fish_seen_subcommand_from inventory' -l output -s o -rF -d 'write to FILE, whole or not at all'
+complete -c upkira -n '__fish_seen_subcommand_from inventory' -l pem -d 'show: the certificate as PEM, its issuer behind it'
+complete -c upkira -n '__fish_seen_subcommand_from inventory' -l chain -rF -d 'show: where intermediate certificates are'
+complete -c upkira -n '__fish_seen_subcommand_from inventory' -a 'list show export ragged'
+complete -c upkira -n '__fish_seen_subcommand_from inventory' -F
 complete -c upkira -n "not __fish_seen_subcommand_from $verbs" -a stats -d 'show the statistics of issued certificates'
 complete -c upkira -n '__fish_seen_subcommand_from stats' -l local -d 'our own counts, from the newest snapshot'
 complete -c upkira -n '__fish_seen_subcommand_from stats' -l by -x -d 'group them by domain, kind, month, state, profile, end, manager'

@@ -31,6 +31,7 @@ verbs=(
 	'check:the verdict on application files, offline'
 	'bulk-download:download the list of server, client or all certificates'
 	'snapshot:keep tonight'\''s lists, and list or prune what is kept'
+	'inventory:ask the kept lists\: search, show, export'
 	'stats:show the statistics of issued certificates'
 	'allowlist:download the list of allowed OUs'
 	'timestamp-url:show the time stamp URL, which is for subscribers only'
@@ -174,6 +175,34 @@ args)
 			'--accept[take a list that looks doubtful all the same]' \
 			'--keep[with prune\: what stays, such as 30d,12m]:RULES:' \
 			'1:operand:(list prune)' \
+			'*:file:_files' \
+			$globals
+		;;
+	inventory)
+		_arguments \
+			'--cn[common names such as *.example.ac.jp]:GLOB:' \
+			'--dn[subject DNs]:GLOB:' \
+			'--domain[domains, such as example.ac.jp]:GLOB:' \
+			'--manager[managers by name, unit or mail address]:GLOB:' \
+			'--state[states\: issued,revoked, live, 5]:STATES:' \
+			'--profile[profiles, such as 3,11]:IDS:' \
+			'--kind[server, client, smime]:KINDS:' \
+			'--applied[applied for\: 30d, 2027-03, A..B]:TIME:' \
+			'--issued[valid from\: 30d, 2027-03, A..B]:TIME:' \
+			'--expires[valid to\: 30d, 2027-03, A..B]:TIME:' \
+			'--serial[this serial number]:NUMBER:' \
+			'--old-serial[what replaced this serial number]:NUMBER:' \
+			'--type[list\: server, client or all]:TYPE:(all server client)' \
+			'-t[list\: server, client or all]:TYPE:(all server client)' \
+			'--at[as of that snapshot (number or date), not the newest]:SNAPSHOT:' \
+			'--sort[place in the list, end or name]:ORDER:(place end name)' \
+			'--columns[these columns, upkira-inventory(5)]:KEYS:' \
+			'--headers[the headers of the list in place of the keys]' \
+			'--output[write to FILE, whole or not at all]:FILE:_files' \
+			'-o[write to FILE, whole or not at all]:FILE:_files' \
+			'--pem[show\: the certificate as PEM, its issuer behind it]' \
+			'--chain[show\: where intermediate certificates are]:PATH:_files' \
+			'1:operand:(list show export ragged)' \
 			'*:file:_files' \
 			$globals
 		;;
