@@ -51,11 +51,14 @@ static const char *const steps[] = {
 	NULL,
 };
 
+/* Rows of the newest snapshot come out of them in both orders, unsorted. */
 const char ra_inv_indexes[] =
     "CREATE INDEX version_record ON version (record, until);"
     "CREATE INDEX version_since ON version (since);"
     "CREATE INDEX version_until ON version (until) WHERE until > 0;"
-    "CREATE INDEX version_ends ON version (ends) WHERE until = 0;"
+    "CREATE INDEX version_now ON version (list, record) WHERE until = 0;"
+    "CREATE INDEX version_ends ON version (ends, list, record)"
+    " WHERE until = 0;"
     "CREATE INDEX version_cn ON version (cn COLLATE NOCASE);"
     "CREATE INDEX version_serial ON version (serial) WHERE serial <> '';"
     "CREATE INDEX version_old ON version (old_serial) WHERE old_serial <> '';";
@@ -63,7 +66,7 @@ const char ra_inv_no_indexes[] =
     "DROP INDEX IF EXISTS version_record; DROP INDEX IF EXISTS version_since;"
     "DROP INDEX IF EXISTS version_until; DROP INDEX IF EXISTS version_ends;"
     "DROP INDEX IF EXISTS version_cn; DROP INDEX IF EXISTS version_serial;"
-    "DROP INDEX IF EXISTS version_old;";
+    "DROP INDEX IF EXISTS version_old; DROP INDEX IF EXISTS version_now;";
 
 static const struct ra_store_layout layout = { "inventory", APPLICATION_ID, 1,
 	steps, true };

@@ -43,6 +43,18 @@ where_cn(struct ask *a, const char *glob)
 		where(a, "lower(v.cn) GLOB lower(?)", glob);
 }
 
+/* Kept in small letters; without a pattern no function is called for it. */
+static void
+where_domain(struct ask *a, const char *glob)
+{
+	if (glob == NULL || *glob == '\0')
+		return;
+	where(a,
+	    strpbrk(glob, "*?[") == NULL ? "v.domain = lower(?)"
+					 : "v.domain GLOB lower(?)",
+	    glob);
+}
+
 static void
 where_range(struct ask *a, const char *column, int64_t from, int64_t to)
 {
@@ -152,7 +164,7 @@ put_sql(struct ask *a, const struct ra_inv_filter *f)
 		    &a->sql, " AND v.ends = %lld", (long long)RA_INV_NO_TIME);
 	where_cn(a, f->cn);
 	where(a, "lower(v.dn) GLOB lower(?)", f->dn);
-	where(a, "lower(v.domain) GLOB lower(?)", f->domain);
+	where_domain(a, f->domain);
 	if (f->manager != NULL && *f->manager != '\0') {
 		where(a, "(lower(v.manager) GLOB lower(?)", f->manager);
 		ra_buf_addf(&a->sql,
