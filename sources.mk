@@ -5,6 +5,7 @@
 LIBRA = \
     libra/base/buf.c \
     libra/base/clock.c \
+    libra/base/confine.c \
     libra/base/err.c \
     libra/base/fs.c \
     libra/base/glob.c \
@@ -115,6 +116,7 @@ LIBRA = \
     libra/work/credential.c \
     libra/work/derive.c \
     libra/work/desk.c \
+    libra/work/desk_confine.c \
     libra/work/eab.c \
     libra/work/examine.c \
     libra/work/expiring.c \

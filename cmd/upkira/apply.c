@@ -189,9 +189,13 @@ apply_send(struct app *app, const struct apply_values *v,
 {
 	struct ra_desk_config c = desk_config(app);
 	struct ra_desk d = { 0 };
+	const char *elsewhere[EABS_ELSEWHERE];
 	struct eabs eabs = { 0 };
 	int rc = -1;
 
+	eabs_elsewhere(elsewhere);
+	if (v->acme)
+		c.drop = elsewhere;
 	if (ra_desk_prepare(&d, &c, e) == -1)
 		goto out;
 	desk_warn(&d, app);

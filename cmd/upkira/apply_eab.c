@@ -21,18 +21,28 @@ struct kept_eab {
 	struct ra_err why; /* not where it belongs */
 };
 
-/* The state folder cannot be written: what is private otherwise. */
+void
+eabs_elsewhere(const char *dir[EABS_ELSEWHERE])
+{
+	const char *home = getenv("HOME"), *tmp = getenv("TMPDIR");
+	size_t n = 0;
+
+	if (home != NULL && home[0] == '/')
+		dir[n++] = home;
+	dir[n++] = tmp != NULL && tmp[0] == '/' ? tmp : "/tmp";
+	dir[n] = NULL;
+}
+
 static void
 store_elsewhere(struct kept_eab *k)
 {
-	const char *home = getenv("HOME"), *tmp = getenv("TMPDIR");
+	const char *dir[EABS_ELSEWHERE];
+	size_t i;
 
-	if (home != NULL && home[0] == '/' &&
-	    ra_eab_store(&k->eab, home, &k->path, NULL) == 0)
-		return;
-	if (tmp == NULL || tmp[0] != '/')
-		tmp = "/tmp";
-	ra_eab_store(&k->eab, tmp, &k->path, NULL);
+	eabs_elsewhere(dir);
+	for (i = 0; dir[i] != NULL; i++)
+		if (ra_eab_store(&k->eab, dir[i], &k->path, NULL) == 0)
+			return;
 }
 
 void

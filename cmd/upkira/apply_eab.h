@@ -14,6 +14,13 @@
 
 #include "app.h"
 
+#define EABS_ELSEWHERE 3 /* two folders and NULL */
+/*
+ * Where EABs go when the state folder cannot be written: what is private
+ * otherwise. Borrowed.
+ */
+void eabs_elsewhere(const char *dir[EABS_ELSEWHERE]);
+
 /* Start zeroed, but for the folder. */
 struct eabs {
 	char *dir; /* where they belong; owned */

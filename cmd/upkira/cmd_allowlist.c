@@ -50,6 +50,7 @@ run(struct app *app, const void *values, struct ra_err *e)
 	int rc;
 
 	ra_buf_init(&b, RA_DOWNLOAD_SMALL_MAX);
+	c.output = v->output;
 	rc = ra_desk_open(&d, &c, e);
 	if (rc == 0)
 		rc = ra_download_small(d.session, RA_IF_ALLOWLIST, &b, NULL, e);

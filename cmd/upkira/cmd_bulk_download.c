@@ -89,6 +89,7 @@ run(struct app *app, const void *values, struct ra_err *e)
 		ra_next(e, _("say -o FILE, or --format json"));
 		goto out;
 	}
+	c.output = f.path;
 	if (ra_desk_prepare(&d, &c, e) == -1)
 		goto out;
 	desk_warn(&d, app);

@@ -80,8 +80,11 @@ read_lists(const struct values *v, struct lists *l, struct ra_err *e)
 static int
 usage(const struct app *app, const struct values *v, struct ra_err *e)
 {
-	if (app->args.n == 0)
-		return ra_fail(e, RA_EUSAGE, _("check wants files"));
+	if (app->args.n == 0) {
+		ra_fail(e, RA_EUSAGE, _("check wants files"));
+		ra_next(e, _("upkira check FILE.tsv"));
+		return -1;
+	}
 	if (v->fix && (v->output == NULL || app->args.n != 1))
 		return ra_fail(
 		    e, RA_EUSAGE, _("--fix wants one file, and -o FILE"));

@@ -242,7 +242,7 @@ main(int argc, char **argv)
 	start(&app, argv, &e);
 	say_progress_end();
 	out_finish(&app, &e);
-	if (stop_asked() && !app.sent && e.code < RA_ESIGNAL) {
+	if (stop_asked() && !app.sent) {
 		/* Whatever failed then, it failed because of the signal. */
 		ra_err_clear(&e);
 		ra_fail(&e, (enum ra_code)(RA_ESIGNAL + stop_signal()),

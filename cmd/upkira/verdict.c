@@ -4,6 +4,7 @@
 /* The verdict of a batch, printed. */
 #include "verdict.h"
 
+#include <ctype.h>
 #include <string.h>
 
 #include "base/i18n.h"
@@ -42,6 +43,23 @@ print_finding(const struct ra_exam *x, const struct ra_finding *f, FILE *to)
 	ra_buf_clear(&b);
 }
 
+/* "file:line:column: text" gets the word that every other error has. */
+static void
+print_unread(const struct ra_exam *x, FILE *to)
+{
+	const char *msg = x->err.msg, *rest = msg;
+	size_t n = strlen(x->path);
+
+	if (strncmp(msg, x->path, n) == 0)
+		rest += n;
+	while (*rest == ':' && isdigit((unsigned char)rest[1]))
+		rest += 1 + strspn(rest + 1, "0123456789");
+	if (rest > msg && *rest == ':')
+		fprintf(to, "%.*s: error%s\n", (int)(rest - msg), msg, rest);
+	else
+		fprintf(to, "%s\n", msg);
+}
+
 void
 verdict_lines(const struct ra_batch *b, FILE *to, bool all)
 {
@@ -51,7 +69,7 @@ verdict_lines(const struct ra_batch *b, FILE *to, bool all)
 	for (i = 0; i < b->n; i++) {
 		x = &b->exam[i];
 		if (x->req == NULL) {
-			fprintf(to, "%s\n", x->err.msg);
+			print_unread(x, to);
 			if (x->err.next[0] != '\0')
 				fprintf(to, "    %s\n", x->err.next);
 		}

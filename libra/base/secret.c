@@ -6,10 +6,13 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #ifdef __linux__
 #include <sys/prctl.h>
 #endif
 
+#include "base/i18n.h"
+#include "base/log.h"
 #include "base/mem.h"
 #include "base/secret.h"
 
@@ -64,11 +67,17 @@ strike(const char *p)
 void
 ra_secret_set(struct ra_secret *s, struct ra_span bytes)
 {
+	static bool told;
 	char *p;
 
 	p = ra_calloc(bytes.n + 1, 1);
 	/* Best effort: the limit on locked memory may be nothing at all. */
-	(void)mlock(p, bytes.n + 1);
+	if (mlock(p, bytes.n + 1) == -1 && !told) {
+		told = true;
+		ra_log(RA_LOG_INFO,
+		    _("memory of secrets cannot be locked: it may be swapped "
+		      "out"));
+	}
 	if (bytes.n > 0)
 		memcpy(p, bytes.p, bytes.n);
 	ra_secret_clear(s); /* only now: bytes may be those of s itself */
@@ -120,13 +129,17 @@ ra_secret_mask(struct ra_span in, struct ra_buf *out)
 	}
 }
 
-/* Neither a core file nor a debugger of the same user gets at the secrets. */
+/*
+ * Neither a core file nor a debugger of the same user gets at the secrets, and
+ * no file is anybody else's.
+ */
 void
 ra_secret_harden(void)
 {
 	struct rlimit none = { 0, 0 };
 
 	(void)setrlimit(RLIMIT_CORE, &none);
+	(void)umask(077);
 	/* A leak checker has to look at the process from outside. */
 #if defined(__linux__) && !defined(__SANITIZE_ADDRESS__)
 	(void)prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);

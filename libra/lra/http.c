@@ -126,6 +126,10 @@ ra_http_resolve(const struct ra_http *h, const char *base, const char *ref,
 		    _("%s: the page leads to %.200s, which is not on this "
 		      "host"),
 		    h->host, ra_http_shown(ref, shown));
+	if (out == NULL)
+		ra_next(e,
+		    _("nothing was sent; if the service has moved, set "
+		      "\"endpoint\" to its new address"));
 	return out;
 }
 
@@ -133,6 +137,21 @@ const char *
 ra_http_endpoint(const struct ra_http *h)
 {
 	return h->c.endpoint;
+}
+
+unsigned
+ra_http_port(const char *url)
+{
+	CURLU *u = curl_url();
+	char *text = NULL;
+	long port = 443;
+
+	if (u != NULL && curl_url_set(u, CURLUPART_URL, url, 0) == CURLUE_OK)
+		text = url_part(u, CURLUPART_PORT, CURLU_DEFAULT_PORT);
+	(void)ra_span_number(ra_span_str(text), 1, 65535, &port);
+	free(text);
+	curl_url_cleanup(u);
+	return (unsigned)port;
 }
 
 /* Cookies. */

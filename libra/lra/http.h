@@ -128,6 +128,8 @@ void ra_http_clear(struct ra_http_response *r);
 char *ra_http_resolve(const struct ra_http *h, const char *base,
     const char *ref, struct ra_err *e);
 const char *ra_http_endpoint(const struct ra_http *h);
+/* The TCP port of an https:// address; 443 when it names none or is bent. */
+unsigned ra_http_port(const char *url);
 
 #define RA_HTTP_SHOWN 256
 /*

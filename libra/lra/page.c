@@ -259,11 +259,15 @@ ra_page_refuse(const struct ra_pages *from, const struct ra_page *p,
 	else if (key == RA_S_EXPIRED)
 		ra_fail(e, RA_ENET, _("%s: the session has ended: %s"), url,
 		    ra_buf_str(&said));
-	else if (key == RA_S_NOT_OFFICER)
+	else if (key == RA_S_NOT_OFFICER) {
 		ra_fail(e, RA_ECRED,
 		    _("%s: the service refuses this officer: %s"), url,
 		    ra_buf_str(&said));
-	else if (p->res.status >= 500)
+		ra_next(e,
+		    _("see with upkira login --offline which certificate this "
+		      "is; if it is the right one, it may be revoked: ask the "
+		      "service desk"));
+	} else if (p->res.status >= 500)
 		ra_fail(e, RA_ENET, _("%s: the service failed with status %ld"),
 		    url, p->res.status);
 	else if (p->res.status != 200)

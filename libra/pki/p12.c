@@ -59,6 +59,17 @@ damaged(const struct opening *o, struct ra_err *e)
 	return ra_fail(e, RA_ECRED, _("%s: damaged PKCS#12 file"), o->name);
 }
 
+/* The first advice stays: what failed otherwise has its own. */
+static int
+another_pass(struct ra_err *e)
+{
+	ra_next(e,
+	    _("it is the PIN that was shown when the file was downloaded; the "
+	      "key \"passphrase\" of the configuration names where it comes "
+	      "from"));
+	return -1;
+}
+
 static int
 lacking(const struct opening *o, const char *alg, struct ra_err *e)
 {
@@ -130,6 +141,7 @@ decrypt(struct opening *o, const X509_ALGOR *alg, const ASN1_OCTET_STRING *in,
 	else
 		ra_fail(e, RA_ECRED,
 		    _("%s: wrong pass phrase, or a damaged file"), o->name);
+	another_pass(e);
 	return NULL;
 }
 
@@ -329,7 +341,8 @@ check_mac(struct opening *o, PKCS12 *p12, struct ra_err *e)
 		return 0;
 	if (ERR_peek_error() != 0)
 		return lacking(o, what, e);
-	return ra_fail(e, RA_ECRED, _("%s: wrong pass phrase"), o->name);
+	ra_fail(e, RA_ECRED, _("%s: wrong pass phrase"), o->name);
+	return another_pass(e);
 }
 
 static PKCS12 *
@@ -345,6 +358,9 @@ read_der(const char *name, struct ra_span in, struct ra_err *e)
 	} else if (in.n == 0 ||
 	    (p12 = d2i_PKCS12(NULL, &p, (long)in.n)) == NULL) {
 		ra_fail(e, RA_ECRED, _("%s: not a PKCS#12 file"), name);
+		ra_next(e,
+		    _("the key \"credential\" names the .p12 file as it was "
+		      "downloaded"));
 	} else if (p != end) {
 		ra_fail(e, RA_ECRED, _("%s: %td bytes after the PKCS#12 data"),
 		    name, end - p);

@@ -2,7 +2,7 @@
  * Copyright (c) 2026 The upkira developers */
 
 /* The officer's desk. */
-#include "work/desk.h"
+#include "work/desk_in.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -160,7 +160,8 @@ ra_desk_prepare(
 		      "page; see upkira.yaml(5)"));
 		return -1;
 	}
-	if (load_site(d, e) == -1 || folders(d, e) == -1 ||
+	if ((c->trace != NULL && ra_fs_mkdirs(c->trace, e) == -1) ||
+	    load_site(d, e) == -1 || folders(d, e) == -1 ||
 	    ra_credential_open(
 		c->profile, c->ask, ra_clock_now(), &d->cred, e) == -1)
 		return -1;
@@ -196,6 +197,7 @@ ra_desk_login(struct ra_desk *d, struct ra_err *e)
 		.kept = ra_buf_span(&d->kept),
 	};
 
+	ra_desk_confine(d);
 	d->wire = sc;
 	ra_log(RA_LOG_INFO, _("logging in at %s as %s"), p->endpoint,
 	    d->cred.officer);

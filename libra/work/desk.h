@@ -21,7 +21,11 @@ struct ra_desk_config {
 	const struct ra_config_profile *profile;
 	const char *site;  /* file of --site, or NULL */
 	const char *trace; /* folder of --trace, or NULL */
-	bool ask;	   /* a pass phrase may be asked for */
+	/* Files are written nowhere else once the login has begun: the state
+	 * folder, that of trace, that of this file, and new ones in drop. */
+	const char *output;
+	const char *const *drop; /* folders, NULL-ended, or NULL */
+	bool ask;		 /* a pass phrase may be asked for */
 	bool (*stop)(void);
 	void (*progress)(void *arg, const struct ra_progress *p);
 };
@@ -50,7 +54,10 @@ int ra_desk_prepare(
 char *ra_desk_state(const struct ra_config_profile *p, struct ra_err *e);
 /* A kept session's file is there. After prepare. */
 bool ra_desk_kept(const struct ra_desk *d);
-/* Log in, or take up the kept session. */
+/*
+ * Log in, or take up the kept session. From here on the process reaches only
+ * the files that are named above, where the kernel can see to it.
+ */
 int ra_desk_login(struct ra_desk *d, struct ra_err *e);
 /* prepare and login in one. */
 int ra_desk_open(

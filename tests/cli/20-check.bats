@@ -161,7 +161,7 @@ load rows
 	printf 'CN=a,3,x,y\n' >excel.csv.tsv
 	run_upkira check excel.csv.tsv
 	expect_status 3
-	expect_out "excel.csv.tsv:1:1: no tab in the whole file"
+	expect_out "excel.csv.tsv:1:1: error: no tab in the whole file"
 	expect_out "not as CSV"
 	printf '%%PDF-1.7\n%%rest\n' >a.tsv
 	run_upkira check a.tsv

@@ -43,7 +43,7 @@ load lib
 	expect_status 3
 	run_upkira check -- --format
 	expect_status 3
-	expect_out "--format: no such file"
+	expect_out "--format: error: no such file"
 	run_upkira check --form json x
 	expect_status 2
 	run_upkira check -k
