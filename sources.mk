@@ -75,6 +75,10 @@ LIBRA = \
     libra/state/inventory.c \
     libra/state/inventory_ask.c \
     libra/state/inventory_take.c \
+    libra/state/journal.c \
+    libra/state/journal_chain.c \
+    libra/state/journal_read.c \
+    libra/state/lock.c \
     libra/state/store.c \
     libra/upki/allow.c \
     libra/upki/batchfile.c \
@@ -117,6 +121,7 @@ LIBRA = \
     libra/work/derive.c \
     libra/work/desk.c \
     libra/work/desk_confine.c \
+    libra/work/docket.c \
     libra/work/eab.c \
     libra/work/examine.c \
     libra/work/expiring.c \
@@ -129,6 +134,8 @@ LIBRA = \
     libra/work/intake.c \
     libra/work/letter.c \
     libra/work/letter_text.c \
+    libra/work/ledger.c \
+    libra/work/ledger_admit.c \
     libra/work/lists.c \
     libra/work/makecsr.c \
     libra/work/match.c \

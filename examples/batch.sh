@@ -76,8 +76,9 @@ for file in *.tsv; do
 		[ "$result" -ne 0 ] || result=7
 		;;
 	1 | 2 | 4 | 5 | 9 | 10)
-		# Not sent, and the next file would fare no better. After 5
-		# and 10 the batch may simply be started again.
+		# Not sent, and the next file would fare no better. After 5,
+		# and after 10 where another run was under way, the batch may
+		# simply be started again; 10 is also what was sent before.
 		settle . "not sent"
 		result=$status
 		break

@@ -13,6 +13,7 @@
 
 #include "base/err.h"
 #include "work/config.h"
+#include "work/ledger.h"
 
 #include "opt.h"
 
@@ -31,6 +32,8 @@ struct app {
 	const struct ra_config_profile *profile; /* if the verb needs it */
 	const struct cmd *cmd;
 	struct operands args;
+	char *state;		 /* of a verb that sends; its folder */
+	struct ra_ledger ledger; /* of such a verb, held to the end */
 	bool sent; /* bytes of an application may have left */
 };
 

@@ -115,8 +115,9 @@ show_victims(const struct ra_shipment *sh)
 	size_t i, k;
 
 	for (i = 0; i < sh->n; i++)
-		for (k = 0; k < sh->parcel[i].req->n; k++)
-			show_victim(sh->parcel[i].req, k);
+		for (k = 0; k < sh->parcel[i].records; k++)
+			show_victim(
+			    sh->parcel[i].req, sh->parcel[i].docket[k].place);
 }
 
 static int
@@ -184,6 +185,32 @@ confirm_warnings(const struct app *app, const struct apply_values *v,
 }
 
 int
+apply_admit(struct app *app, const struct apply_values *v,
+    struct ra_shipment *sh, struct ra_err *e)
+{
+	struct ra_ledger *l = &app->ledger;
+	int rc;
+
+	l->ask = (struct ra_ledger_ask){
+		.state = app->state = ra_desk_state(app->profile, e),
+		.verb = app->cmd->name,
+		.profile = app->profile->name,
+		.endpoint = app->profile->endpoint,
+		.resubmit = v->resubmit,
+		.resume = v->resume,
+	};
+	if (l->ask.state == NULL)
+		return -1;
+	if (v->resubmit != 0 && v->resume != 0)
+		return refuse(e, _("--resubmit and --resume"),
+		    _("the first sends again what was sent, the second sends "
+		      "what was not: one of them"));
+	rc = v->dry ? ra_ledger_look(l, e) : ra_ledger_open(l, e);
+	sh->ledger = l;
+	return rc == 0 ? ra_ledger_admit(l, sh, e) : -1;
+}
+
+int
 apply_send(struct app *app, const struct apply_values *v,
     struct ra_shipment *sh, struct ra_err *e)
 {
@@ -202,9 +229,11 @@ apply_send(struct app *app, const struct apply_values *v,
 	if (ra_desk_login(&d, e) == -1)
 		goto out;
 	eabs.dir = ra_fs_join(d.state, "acme");
+	app->ledger.officer = d.cred.officer;
 	sh->answered = eabs_take;
 	sh->arg = &eabs;
 	rc = ra_shipment_send(sh, d.session, v->on_error == 1, e);
+	app->ledger.officer = NULL;
 	app->sent = sh->unsent < sh->records;
 	apply_print(app, sh);
 	sh->answered = NULL;
@@ -251,13 +280,21 @@ apply_run(struct app *app, const struct apply_values *v, enum ra_op op,
 	}
 	if (ra_shipment_pack(&sh, w.b, e) == -1)
 		goto out;
+	rc = apply_admit(app, v, &sh, e);
 	if (v->dry) {
+		/* Shown in any case, the journal's objection after it. */
 		if (ends)
 			show_victims(&sh);
 		apply_show(app, &sh);
-		rc = 0;
 		goto out;
 	}
+	if (rc == -1)
+		goto out;
+	if (sh.n == 0) {
+		say_note(_("batch %ld: nothing is left to send"), v->resume);
+		goto out;
+	}
+	rc = -1;
 	if (ends && confirm_revoke(app, v, &sh, e) == -1)
 		goto out;
 	if (confirm_warnings(app, v, w.b, e) == -1)

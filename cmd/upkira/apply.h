@@ -15,7 +15,13 @@
 /* The verb, for an operation. */
 int apply_run(struct app *app, const struct apply_values *v, enum ra_op op,
     struct ra_err *e);
-/* Log in, send, keep what is shown only once, print the verdicts. */
+/*
+ * The lock, the journal (for -n a look at it alone), and whether it lets these
+ * records pass. What was sent already of a batch gone on with is taken out.
+ */
+int apply_admit(struct app *app, const struct apply_values *v,
+    struct ra_shipment *sh, struct ra_err *e);
+/* After it: log in, send, keep what is shown only once, print the verdicts. */
 int apply_send(struct app *app, const struct apply_values *v,
     struct ra_shipment *sh, struct ra_err *e);
 /* What would be sent: the rows of -n. */

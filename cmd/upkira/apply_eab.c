@@ -56,12 +56,12 @@ eabs_take(void *arg, const struct ra_parcel *p)
 	if (p->req == NULL || p->iface != RA_IF_ACME)
 		return;
 	l->wanted = l->wanted || p->op == RA_OP_ISSUE || p->op == RA_OP_RENEW;
-	for (i = 0; i < r->n && i < p->req->n; i++) {
+	for (i = 0; i < r->n && i < p->records; i++) {
 		l->accepted += r->v[i].kind == RA_V_ACCEPTED;
 		l->k = ra_grow(l->k, l->n, sizeof(*k));
 		k = &l->k[l->n];
 		memset(k, 0, sizeof(*k));
-		if (!ra_eab_take(&k->eab, p->req, i, &r->v[i]))
+		if (!ra_eab_take(&k->eab, p->req, p->docket[i].place, &r->v[i]))
 			continue;
 		l->n++;
 		if (ra_eab_store(&k->eab, l->dir, &k->path, &k->why) == -1)

@@ -4,13 +4,13 @@
 /* What is sent and what became of it, printed. */
 #include "apply.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/buf.h"
 #include "base/i18n.h"
 #include "codec/json.h"
-#include "pki/dn.h"
 #include "upki/refusal.h"
 
 #include "out.h"
@@ -38,9 +38,8 @@ apply_show(const struct app *app, const struct ra_shipment *sh)
 		p = &sh->parcel[i];
 		snprintf(records, sizeof(records), "%zu", p->records);
 		snprintf(bytes, sizeof(bytes), "%zu", p->bytes.n);
-		const char *cell[] = { p->path,
-			p->req != NULL ? p->req->form->name : "manager-update",
-			records, bytes, p->digest };
+		const char *cell[] = { p->path, ra_parcel_kind(p), records,
+			bytes, p->digest };
 
 		out_row(&o, cell);
 	}
@@ -67,14 +66,13 @@ verdict(const struct ra_parcel *p, size_t k)
 static size_t
 source_line(const struct ra_parcel *p, size_t k)
 {
-	return p->req != NULL && k < p->req->n ? p->req->rec[k].line : 0;
+	return ra_parcel_line(p, p->docket[k].place);
 }
 
 static struct ra_span
 subject(const struct ra_parcel *p, size_t k)
 {
-	return p->req != NULL ? ra_request_get(p->req, k, "subject_dn")
-			      : RA_SPAN("");
+	return ra_span_str(p->docket[k].dn);
 }
 
 static void
@@ -101,31 +99,31 @@ reasons_text(const struct ra_verdict *v, struct ra_buf *b)
 }
 
 static void
-row(struct out *o, const struct ra_parcel *p, size_t k)
+row(struct out *o, const struct ra_shipment *sh, const struct ra_parcel *p,
+    size_t k)
 {
-	char record[24], line[24], code[24];
+	char batch[24], record[24], line[24], code[24];
 	const struct ra_verdict *v = verdict(p, k);
 	struct ra_span s = subject(p, k);
 	struct ra_buf dn, text;
-	struct ra_dn name = { 0 };
-	const char *cn;
 
-	ra_dn_parse("", s, &name, NULL);
-	cn = ra_dn_get(&name, RA_ATTR_CN, 0);
 	ra_buf_init(&dn, TEXT_MAX_BYTES);
 	ra_buf_init(&text, TEXT_MAX_BYTES);
 	ra_buf_add(&dn, s);
 	reasons_text(v, &text);
-	snprintf(record, sizeof(record), "%zu", k + 1);
+	snprintf(record, sizeof(record), "%zu", p->docket[k].place + 1);
+	snprintf(batch, sizeof(batch), "%" PRId64, sh->ledger->batch);
 	snprintf(line, sizeof(line), "%zu", source_line(p, k));
 	snprintf(code, sizeof(code), "%d",
 	    v != NULL && v->nreasons > 0 ? v->reason[0].code : 0);
-	const char *cell[] = { p->path, record, line, cn, ra_buf_str(&dn),
+	const char *cell[] = { p->path, record, line,
+		p->docket[k].cn[0] != '\0' ? p->docket[k].cn : NULL,
+		ra_buf_str(&dn),
 		o->format == FORMAT_TABLE ? _(word(p, k)) : word(p, k),
-		strcmp(code, "0") != 0 ? code : NULL, ra_buf_str(&text) };
+		strcmp(code, "0") != 0 ? code : NULL, ra_buf_str(&text),
+		batch };
 
 	out_row(o, cell);
-	ra_dn_clear(&name);
 	ra_buf_clear(&dn);
 	ra_buf_clear(&text);
 }
@@ -149,7 +147,7 @@ json_reason(struct ra_json *j, const struct ra_reason *r)
 }
 
 static void
-json_row(const struct ra_parcel *p, size_t k)
+json_row(const struct ra_shipment *sh, const struct ra_parcel *p, size_t k)
 {
 	const struct ra_verdict *v = verdict(p, k);
 	struct ra_json j;
@@ -160,10 +158,9 @@ json_row(const struct ra_parcel *p, size_t k)
 	ra_json_init(&j, &b);
 	ra_json_object(&j, NULL);
 	ra_json_str(&j, "file", p->path);
-	ra_json_int(&j, "record", (long long)k + 1);
+	ra_json_int(&j, "record", (long long)p->docket[k].place + 1);
 	ra_json_int(&j, "line", (long long)source_line(p, k));
-	ra_json_str(
-	    &j, "kind", p->req != NULL ? p->req->form->name : "manager-update");
+	ra_json_str(&j, "kind", ra_parcel_kind(p));
 	ra_json_span(&j, "subject_dn", subject(p, k));
 	ra_json_str(&j, "verdict", word(p, k));
 	ra_json_array(&j, "errors");
@@ -174,6 +171,7 @@ json_row(const struct ra_parcel *p, size_t k)
 	ra_json_str(&j, "unit", v != NULL ? v->unit : NULL);
 	ra_json_str(&j, "name", v != NULL ? v->name : NULL);
 	ra_json_str(&j, "mail", v != NULL ? v->mail : NULL);
+	ra_json_int(&j, "batch", sh->ledger->batch);
 	ra_json_end_object(&j);
 	ra_buf_addc(&b, '\n');
 	out_bytes(ra_buf_str(&b), b.n);
@@ -232,6 +230,7 @@ apply_print(const struct app *app, const struct ra_shipment *sh)
 		{ "verdict", N_("VERDICT"), OUT_TEXT },
 		{ "code", NULL, OUT_INT },
 		{ "errors", N_("ERRORS"), OUT_TEXT },
+		{ "batch", NULL, OUT_INT },
 	};
 	struct out o;
 	size_t i, k;
@@ -240,13 +239,16 @@ apply_print(const struct app *app, const struct ra_shipment *sh)
 	for (i = 0; i < sh->n; i++) {
 		for (k = 0; k < sh->parcel[i].records; k++) {
 			if (app->g.format == FORMAT_JSON)
-				json_row(&sh->parcel[i], k);
+				json_row(sh, &sh->parcel[i], k);
 			else
-				row(&o, &sh->parcel[i], k);
+				row(&o, sh, &sh->parcel[i], k);
 		}
 	}
 	out_end(&o);
 	fflush(stdout);
 	for (i = 0; i < sh->n; i++)
 		advise_parcel(&sh->parcel[i]);
+	if (sh->ledger->batch != 0)
+		say_note(_("batch %" PRId64 ": upkira journal show %" PRId64),
+		    sh->ledger->batch, sh->ledger->batch);
 }

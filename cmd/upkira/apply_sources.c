@@ -37,6 +37,7 @@ static const char *const modes[] = { "abort", "skip", NULL };
 		       "skip it") },                                           \
 	    { "dry-run", 'n', NULL, OPT_FLAG, OPT_FILL_NONE, V(dry), NULL, 0,  \
 		    0, NULL, N_("check, show what would be sent, and stop") }, \
+	    JOURNAL_OPTIONS(struct apply_values, resubmit, resume),            \
 	    FILE_OPTION("output", 'o', "FILE", output,                         \
 		N_("write the application file and stop")),                    \
 	    FILE_OPTION("inventory", 0, "FILE", inventory,                     \

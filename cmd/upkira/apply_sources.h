@@ -18,10 +18,22 @@ struct apply_values {
 	int type, on_error;
 	bool dry, yes, compromised;
 	bool acme, show_eab; /* of the verb acme alone */
-	long expect;
+	long expect, resubmit, resume;
 	const char *output, *people, *leavers, *inventory, *from_cert,
 	    *from_host, *cert_profile, *reason, *comment, *san;
 };
+
+/* The two options by which the journal is told what is meant. */
+#define JOURNAL_OPTIONS(type, again, on)                                       \
+	{ "resubmit", 0, "BATCH", OPT_NUMBER, OPT_FILL_NONE,                   \
+		offsetof(type, again), NULL, 1, 1000000000, NULL,              \
+		N_("send again what that batch has sent already") },           \
+	{                                                                      \
+		"resume", 0, "BATCH", OPT_NUMBER, OPT_FILL_NONE,               \
+		    offsetof(type, on), NULL, 1, 1000000000, NULL,             \
+		    N_("send what that batch has not sent, of the same "       \
+		       "files")                                                \
+	}
 
 extern const struct opt apply_options[];
 extern const struct opt revoke_options[];

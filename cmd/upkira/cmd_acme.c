@@ -34,6 +34,7 @@ static const struct opt options[] = {
 	    N_("a bad record makes the service abort the file, or skip it") },
 	{ "dry-run", 'n', NULL, OPT_FLAG, OPT_FILL_NONE, A(dry), NULL, 0, 0,
 	    NULL, N_("check, show what would be sent, and stop") },
+	JOURNAL_OPTIONS(struct values, apply.resubmit, apply.resume),
 	{ "output", 'o', "FILE", OPT_TEXT, OPT_FILL_FILE, A(output), NULL, 0, 0,
 	    NULL, N_("write the application file and stop") },
 	{ "yes", 'y', NULL, OPT_FLAG, OPT_FILL_NONE, A(yes), NULL, 0, 0, NULL,

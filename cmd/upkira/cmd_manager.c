@@ -10,6 +10,7 @@
 
 #include "app.h"
 #include "apply.h"
+#include "apply_sources.h"
 #include "say.h"
 
 #define V(field) offsetof(struct apply_values, field)
@@ -24,6 +25,7 @@ static const struct opt options[] = {
 	    NULL, N_("check, show what would be sent, and stop") },
 	{ "yes", 'y', NULL, OPT_FLAG, OPT_FILL_NONE, V(yes), NULL, 0, 0, NULL,
 	    N_("send without asking; a script must say it") },
+	JOURNAL_OPTIONS(struct apply_values, resubmit, resume),
 	{ NULL, 0, NULL, OPT_FLAG, OPT_FILL_NONE, 0, NULL, 0, 0, NULL, NULL },
 };
 
@@ -63,9 +65,10 @@ update(struct app *app, const struct apply_values *v, const char *path,
 
 	ra_buf_init(&b, RA_FORM_FILE_MAX);
 	if (ra_fs_read(path, &b, e) == -1 ||
-	    ra_shipment_pack_manager(&sh, path, ra_buf_span(&b), e) == -1)
+	    ra_shipment_pack_manager(&sh, path, ra_buf_span(&b), e) == -1 ||
+	    apply_admit(app, v, &sh, e) == -1)
 		goto out;
-	if (v->dry) {
+	if (v->dry || sh.n == 0) {
 		apply_show(app, &sh);
 		rc = 0;
 		goto out;

@@ -251,6 +251,8 @@ main(int argc, char **argv)
 	say_init(&app);
 	say_error(&e);
 	free(app.args.v);
+	ra_ledger_close(&app.ledger);
+	free(app.state);
 	ra_config_clear(&app.config);
 	if (stop_asked())
 		return RA_ESIGNAL + stop_signal();

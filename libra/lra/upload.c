@@ -146,6 +146,8 @@ ra_upload(struct ra_session *s, const struct ra_upload_job *job,
 		ra_page_keep(&s->from, &p, &cause);
 		goto out;
 	}
+	if (job->leave != NULL && job->leave(job->arg, &cause) == -1)
+		goto out;
 	if (post(s, &p, &sub, r, &cause) == 0)
 		rc = judge(s, job, &p, r, &cause);
 out:

@@ -26,6 +26,12 @@ struct ra_upload_job {
 	const char *file; /* name that is sent: no folder, .tsv or .txt */
 	struct ra_span bytes; /* CP932 */
 	size_t records;
+	/*
+	 * Called when the form is filled and before the file's first byte
+	 * leaves, once; -1: nothing is sent. NULL: nobody.
+	 */
+	int (*leave)(void *arg, struct ra_err *e);
+	void *arg;
 };
 
 /* One error of the page: "212:1,主体者DN,指定したDNは…". */

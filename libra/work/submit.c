@@ -5,6 +5,7 @@
 #include "work/submit.h"
 
 #include <ctype.h>
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -69,6 +70,29 @@ parcel_new(struct ra_shipment *sh, const char *path)
 	return p;
 }
 
+const char *
+ra_parcel_kind(const struct ra_parcel *p)
+{
+	return p->req != NULL ? p->req->form->name : "manager-update";
+}
+
+size_t
+ra_parcel_line(const struct ra_parcel *p, size_t place)
+{
+	return p->req != NULL && place < p->req->n ? p->req->rec[place].line
+						   : 0;
+}
+
+/* What the file is known by. */
+static int
+label(struct ra_parcel *p, struct ra_err *e)
+{
+	ra_digest_sha256(ra_buf_span(&p->bytes), p->digest);
+	p->docket = ra_dockets_new(
+	    p->req, ra_buf_span(&p->bytes), p->records, p->known, e);
+	return p->docket == NULL ? -1 : 0;
+}
+
 int
 ra_shipment_pack(
     struct ra_shipment *sh, const struct ra_batch *b, struct ra_err *e)
@@ -84,9 +108,9 @@ ra_shipment_pack(
 		p->records = r->n;
 		p->iface = r->form->iface;
 		p->op = r->form->op;
-		if (ra_request_encode(r, &p->bytes, e) == -1)
+		if (ra_request_encode(r, &p->bytes, e) == -1 ||
+		    label(p, e) == -1)
 			return -1;
-		ra_digest_sha256(ra_buf_span(&p->bytes), p->digest);
 		sh->records += p->records;
 	}
 	sh->unsent = sh->records;
@@ -157,9 +181,8 @@ ra_shipment_pack_manager(struct ra_shipment *sh, const char *path,
 		    path, bad + 1);
 		goto out;
 	}
-	ra_digest_sha256(ra_buf_span(&p->bytes), p->digest);
 	sh->records = sh->unsent = p->records;
-	rc = 0;
+	rc = label(p, e);
 out:
 	ra_buf_clear(&text);
 	ra_buf_clear(&rows);
@@ -248,8 +271,9 @@ outcome(
 		    _("outcome not known for %zu of %zu records: %s"),
 		    sh->unknown, sh->records, why->msg);
 		ra_next(e,
-		    _("do not send them again: first look in the list "
-		      "(upkira bulk-download) whether they arrived"));
+		    _("do not send them again: upkira reconcile %" PRId64
+		      " finds out whether they arrived"),
+		    sh->ledger->batch);
 		return -1;
 	}
 	if (sh->unsent == sh->records) {
@@ -264,42 +288,108 @@ outcome(
 	      "accepted ones must not be sent again"));
 	return -1;
 }
+
+/* The last word of a parcel's way: the outcome, or what hides it. */
+static int
+ending(const struct ra_shipment *sh, const struct ra_err *why, struct ra_err *e)
+{
+	const struct ra_ledger *l = sh->ledger;
+
+	if (l->why.code != RA_OK && sh->unsent < sh->records) {
+		ra_fail(e, why->code >= RA_ESIGNAL ? why->code : RA_EUNKNOWN,
+		    _("sent, but what became of it could not be written down: "
+		      "%s"),
+		    l->why.msg);
+		ra_next(e, _("upkira reconcile %" PRId64), l->batch);
+		return -1;
+	}
+	if (sh->accepted < sh->records)
+		return outcome(sh, why, e);
+	if (l->left == 0)
+		return 0;
+	ra_fail(e, RA_EUNKNOWN,
+	    _("sent and accepted: %zu; of %zu earlier records of batch "
+	      "%" PRId64 " the outcome is not known"),
+	    sh->accepted, l->left, l->batch);
+	ra_next(e, _("upkira reconcile %" PRId64), l->batch);
+	return -1;
+}
+
+struct leaver {
+	struct ra_ledger *ledger;
+	struct ra_parcel *p;
+};
+
+static int
+leave(void *arg, struct ra_err *e)
+{
+	struct leaver *v = arg;
+
+	if (!v->p->left && ra_ledger_leave(v->ledger, v->p, e) == -1)
+		return -1;
+	v->p->left = true;
+	return 0;
+}
+
+static void
+send_one(struct ra_shipment *sh, struct ra_session *s, bool skip,
+    struct ra_parcel *p)
+{
+	struct leaver v = { sh->ledger, p };
+	const struct ra_upload_job job = {
+		.iface = p->iface,
+		.op = p->op,
+		.skip = skip,
+		.file = p->name,
+		.bytes = ra_buf_span(&p->bytes),
+		.records = p->records,
+		.leave = leave,
+		.arg = &v,
+	};
+
+	ra_log(RA_LOG_INFO,
+	    ngettext("sending %s: %zu record, %zu bytes",
+		"sending %s: %zu records, %zu bytes",
+		(unsigned long)p->records),
+	    p->path, p->records, p->bytes.n);
+	p->tried = true;
+	(void)ra_upload(s, &job, &p->result, &p->err);
+	/* What is shown only once is kept first, then the verdicts. */
+	if (sh->answered != NULL)
+		sh->answered(sh->arg, p);
+	(void)ra_ledger_answer(sh->ledger, p);
+	count(sh, p);
+}
+
 int
 ra_shipment_send(
     struct ra_shipment *sh, struct ra_session *s, bool skip, struct ra_err *e)
 {
 	struct ra_err why = { 0 };
-	struct ra_parcel *p;
 	size_t i;
 
+	if (sh->ledger == NULL || sh->ledger->j == NULL)
+		return ra_fail(
+		    e, RA_ELOCAL, _("there is no journal; nothing was sent"));
+	if (ra_ledger_begin(sh->ledger, sh, e) == -1)
+		return -1;
 	for (i = 0; i < sh->n; i++) {
-		p = &sh->parcel[i];
-		const struct ra_upload_job job = {
-			.iface = p->iface,
-			.op = p->op,
-			.skip = skip,
-			.file = p->name,
-			.bytes = ra_buf_span(&p->bytes),
-			.records = p->records,
-		};
-
-		ra_log(RA_LOG_INFO,
-		    ngettext("sending %s: %zu record, %zu bytes",
-			"sending %s: %zu records, %zu bytes",
-			(unsigned long)p->records),
-		    p->path, p->records, p->bytes.n);
-		p->tried = true;
-		if (ra_upload(s, &job, &p->result, &p->err) == -1)
-			why = p->err;
-		if (sh->answered != NULL)
-			sh->answered(sh->arg, p);
-		count(sh, p);
-		if (why.code != RA_OK)
+		send_one(sh, s, skip, &sh->parcel[i]);
+		why = sh->parcel[i].err;
+		if (why.code != RA_OK || sh->ledger->why.code != RA_OK)
 			break;
 	}
-	if (sh->accepted == sh->records)
-		return 0;
-	return outcome(sh, &why, e);
+	return ending(sh, &why, e);
+}
+
+void
+ra_parcel_clear(struct ra_parcel *p)
+{
+	free(p->name);
+	ra_buf_clear(&p->bytes);
+	ra_upload_clear(&p->result);
+	ra_dockets_free(p->docket, p->records);
+	memset(p, 0, sizeof(*p));
 }
 
 void
@@ -307,11 +397,8 @@ ra_shipment_clear(struct ra_shipment *sh)
 {
 	size_t i;
 
-	for (i = 0; i < sh->n; i++) {
-		free(sh->parcel[i].name);
-		ra_buf_clear(&sh->parcel[i].bytes);
-		ra_upload_clear(&sh->parcel[i].result);
-	}
+	for (i = 0; i < sh->n; i++)
+		ra_parcel_clear(&sh->parcel[i]);
 	free(sh->parcel);
 	memset(sh, 0, sizeof(*sh));
 }

@@ -16,7 +16,9 @@
 #include "lra/session.h"
 #include "lra/upload.h"
 #include "upki/request.h"
+#include "work/docket.h"
 #include "work/examine.h"
+#include "work/ledger.h"
 
 /* One file on its way. */
 struct ra_parcel {
@@ -26,6 +28,9 @@ struct ra_parcel {
 	struct ra_buf bytes;	      /* CP932; secret */
 	size_t records;
 	char digest[65]; /* SHA-256 of the bytes, hex */
+	char known[65];	 /* the same of the whole file without secrets */
+	struct ra_docket *docket; /* one a record */
+	bool left;		  /* written down as about to leave */
 	enum ra_iface_id iface;
 	enum ra_op op;
 	bool tried; /* the walk to its form was begun */
@@ -44,6 +49,7 @@ struct ra_shipment {
 	 */
 	void (*answered)(void *arg, const struct ra_parcel *p);
 	void *arg;
+	struct ra_ledger *ledger; /* borrowed; without one nothing leaves */
 };
 
 /*
@@ -59,15 +65,22 @@ int ra_shipment_pack(
 int ra_shipment_pack_manager(struct ra_shipment *sh, const char *path,
     struct ra_span in, struct ra_err *e);
 /*
- * Send them in order. A refused file does not stop the next one; an outcome
- * that is not understood, and whatever else fails, does. The counts are
- * filled in any case. 0: all records accepted. -1: RA_EREFUSED, RA_EPARTLY,
- * RA_EUNKNOWN, RA_ESIGNAL; or, when nothing at all was sent, the reason.
+ * Send them in order, each written down in the ledger first. A refused file
+ * does not stop the next one; an outcome that is not understood, and whatever
+ * else fails, does. The counts are filled in any case. 0: all records accepted.
+ * -1: RA_EREFUSED, RA_EPARTLY, RA_EUNKNOWN, RA_ESIGNAL; or, when nothing at all
+ * was sent, the reason.
  */
 int ra_shipment_send(
     struct ra_shipment *sh, struct ra_session *s, bool skip, struct ra_err *e);
 /* Takes a zeroed one. */
 void ra_shipment_clear(struct ra_shipment *sh);
+
+void ra_parcel_clear(struct ra_parcel *p);
+/* The name of its form, or "manager-update". */
+const char *ra_parcel_kind(const struct ra_parcel *p);
+/* The line of the file where a record stands, by its place in it. */
+size_t ra_parcel_line(const struct ra_parcel *p, size_t place);
 
 /* "accepted", "refused", "aborted", "unknown": stable words, in catalogue. */
 const char *ra_verdict_name(enum ra_verdict_kind k);

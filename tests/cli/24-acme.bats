@@ -123,6 +123,8 @@ unseen() {
 	expect_status 0
 	expect_out accepted
 	run_upkira acme suspend -y --expect 1 s.tsv
+	expect_status 10
+	run_upkira acme suspend -y --expect 1 --resubmit 2 s.tsv
 	expect_status 6
 }
 

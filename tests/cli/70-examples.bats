@@ -373,6 +373,7 @@ batch() {
 	mkdir in
 	server_row a.example.ac.jp >in/a.tsv
 	server_row b.example.ac.jp >in/b.tsv
+	rm a.example.ac.jp.*
 	{ server_row c.example.ac.jp; server_row a.example.ac.jp; } >in/c.tsv
 	echo 'no application' >in/d.tsv
 	batch issue in

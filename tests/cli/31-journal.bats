@@ -1,0 +1,143 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: BSD-2-Clause
+# Copyright (c) 2026 The upkira developers
+#
+# The journal: what is sent is written down first, and nothing is sent twice.
+
+load lib
+load rows
+
+journal() {
+	sqlite3 "$SB/state/good/journal.db" "$1"
+}
+
+# The state of each record of a batch, in order.
+states() {
+	run_upkira --format json journal show "$1"
+	expect_status 0
+	jq -r .state out | tr '\n' ' '
+}
+
+@test "the same record again: status 10, naming batch, time and outcome" {
+	sandbox_start
+	server_row www.example.ac.jp >a.tsv
+	run_upkira --format json issue a.tsv
+	expect_status 0
+	[ "$(jq .batch out)" = 1 ]
+	run_upkira issue a.tsv
+	expect_status 10
+	expect_err "a.tsv:1: www.example.ac.jp was sent already, in batch 1 (1.1) at 20"
+	expect_err "it was accepted"
+	expect_err "--resubmit 1"
+	[ "$(sent_uploads)" -eq 1 ]
+	run_upkira issue -n a.tsv
+	expect_status 10
+}
+
+@test "--resubmit wants the batch that is in the way, and is written down" {
+	sandbox_start
+	server_row www.example.ac.jp >a.tsv
+	run_upkira issue a.tsv
+	expect_status 0
+	run_upkira issue --resubmit 2 a.tsv
+	expect_status 10
+	server_row new.example.ac.jp >b.tsv
+	run_upkira issue --resubmit 1 b.tsv
+	expect_status 2
+	[ "$(sent_uploads)" -eq 1 ]
+	# The service has its own opinion of a second application.
+	run_upkira issue --resubmit 1 a.tsv
+	expect_status 6
+	[ "$(sent_uploads)" -eq 2 ]
+	[ "$(journal "SELECT batch,text FROM entry WHERE event='resubmitted'")" = "1|2" ]
+}
+
+@test "a refused record may be sent again, as may one that was not processed" {
+	sandbox_start
+	fault 'maintenance iface=server-apply'
+	server_row www.example.ac.jp >a.tsv
+	run_upkira issue a.tsv
+	expect_status 5
+	fault
+	run_upkira issue a.tsv
+	expect_status 0
+	rm www.example.ac.jp.*
+	{ server_row www.example.ac.jp; server_row two.example.ac.jp; } >b.tsv
+	run_upkira issue b.tsv
+	expect_status 6
+	run_upkira issue b.tsv
+	expect_status 6
+	[ "$(sent_uploads)" -eq 3 ]
+}
+
+@test "a lost answer: neither the record nor another of its name goes again" {
+	sandbox_start
+	fault 'drop-after-accept iface=server-apply count=1'
+	server_row www.example.ac.jp >a.tsv
+	run_upkira issue a.tsv
+	expect_status 8
+	expect_err "upkira reconcile 1"
+	run_upkira issue a.tsv
+	expect_status 10
+	expect_err "its outcome is not known"
+	rm www.example.ac.jp.*
+	server_row www.example.ac.jp >b.tsv
+	run_upkira issue b.tsv
+	expect_status 10
+	[ "$(sent_uploads)" -eq 1 ]
+}
+
+@test "no PIN, key or pass phrase is in the journal, nor a digest that has one" {
+	sandbox_start
+	client_row 'Reiji Hanako' 13 2 '' 4711081512 >a.tsv
+	run_upkira issue -t client a.tsv
+	expect_status 0
+	mv a.tsv "$BATS_TMPDIR/a.$$.tsv"
+	canary 4711081512
+	mv "$BATS_TMPDIR/a.$$.tsv" a.tsv
+	full=$(iconv -f UTF-8 -t CP932 a.tsv | sha256sum | cut -d' ' -f1)
+	[ "$(journal "SELECT count(*) FROM file WHERE digest='$full'")" = 0 ]
+	[ "$(journal "SELECT count(*) FROM record WHERE digest='$full'")" = 0 ]
+	# Another PIN does not make another record of it.
+	client_row 'Reiji Hanako' 13 2 '' 1234567890 >b.tsv
+	run_upkira issue -t client b.tsv
+	expect_status 10
+}
+
+@test "two runs at once: the second one says who holds the lock" {
+	sandbox_start
+	fault 'slow-answer iface=server-apply seconds=20'
+	server_row www.example.ac.jp >a.tsv
+	server_row two.example.ac.jp >b.tsv
+	start_upkira issue a.tsv
+	until_true test -s "$SB/state/good/lock"
+	status=0
+	"$UPKIRA" --config "$SB/upkira.yaml" issue b.tsv 2>err2 || status=$?
+	expect_status 10
+	grep -q "held by process $UPKIRA_PID (upkira issue) since 20" err2
+	fault
+	kill -9 "$UPKIRA_PID"
+	wait "$UPKIRA_PID" || :
+	UPKIRA_PID=
+	# What it left behind is no lock.
+	[ -s "$SB/state/good/lock" ]
+	run_upkira issue b.tsv
+	expect_status 0
+}
+
+@test "a journal that cannot be written: status 1, nothing sent" {
+	sandbox_start
+	server_row www.example.ac.jp >a.tsv
+	mkdir -p "$SB/state/good"
+	echo "no database at all, but long enough to be looked at" \
+	    >"$SB/state/good/journal.db"
+	run_upkira issue a.tsv
+	expect_status 1
+	expect_err "journal.db"
+	rm "$SB/state/good/journal.db"
+	ln -s "$T/elsewhere" "$SB/state/good/journal.db"
+	run_upkira issue a.tsv
+	expect_status 1
+	[ ! -e elsewhere ]
+	[ "$(sent_uploads)" -eq 0 ]
+}
