@@ -132,10 +132,10 @@ LIBRA = \
     libra/work/held.c \
     libra/work/history.c \
     libra/work/intake.c \
-    libra/work/letter.c \
-    libra/work/letter_text.c \
     libra/work/ledger.c \
     libra/work/ledger_admit.c \
+    libra/work/letter.c \
+    libra/work/letter_text.c \
     libra/work/lists.c \
     libra/work/makecsr.c \
     libra/work/match.c \

@@ -62,6 +62,14 @@ _upkira() {
 		mapfile -t COMPREPLY < <(compgen -W "abort skip" -- "$cur")
 		return
 		;;
+	--resubmit)
+		:
+		return
+		;;
+	--resume)
+		:
+		return
+		;;
 	--output | -o)
 		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
 		return
@@ -87,7 +95,7 @@ _upkira() {
 		return
 		;;
 		esac
-		opts=" --type --on-error --dry-run --output --inventory --from-cert --from-host --yes --people --cert-profile"
+		opts=" --type --on-error --dry-run --resubmit --resume --output --inventory --from-cert --from-host --yes --people --cert-profile"
 		fill=f
 		;;
 	renew)
@@ -100,6 +108,14 @@ _upkira() {
 		mapfile -t COMPREPLY < <(compgen -W "abort skip" -- "$cur")
 		return
 		;;
+	--resubmit)
+		:
+		return
+		;;
+	--resume)
+		:
+		return
+		;;
 	--output | -o)
 		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
 		return
@@ -125,7 +141,7 @@ _upkira() {
 		return
 		;;
 		esac
-		opts=" --type --on-error --dry-run --output --inventory --from-cert --from-host --yes --people --cert-profile"
+		opts=" --type --on-error --dry-run --resubmit --resume --output --inventory --from-cert --from-host --yes --people --cert-profile"
 		fill=f
 		;;
 	revoke)
@@ -136,6 +152,14 @@ _upkira() {
 		;;
 	--on-error)
 		mapfile -t COMPREPLY < <(compgen -W "abort skip" -- "$cur")
+		return
+		;;
+	--resubmit)
+		:
+		return
+		;;
+	--resume)
+		:
 		return
 		;;
 	--output | -o)
@@ -171,13 +195,21 @@ _upkira() {
 		return
 		;;
 		esac
-		opts=" --type --on-error --dry-run --output --inventory --from-cert --from-host --yes --expect --leavers --reason --comment --yes-key-compromised"
+		opts=" --type --on-error --dry-run --resubmit --resume --output --inventory --from-cert --from-host --yes --expect --leavers --reason --comment --yes-key-compromised"
 		fill=f
 		;;
 	acme)
 		case "$prev" in
 	--on-error)
 		mapfile -t COMPREPLY < <(compgen -W "abort skip" -- "$cur")
+		return
+		;;
+	--resubmit)
+		:
+		return
+		;;
+	--resume)
+		:
 		return
 		;;
 	--output | -o)
@@ -205,7 +237,7 @@ _upkira() {
 		return
 		;;
 		esac
-		opts="create renew suspend revoke recipe --on-error --dry-run --output --yes --expect --yes-key-compromised --san --cert-profile --show-eab --client --directory --expose-eab"
+		opts="create renew suspend revoke recipe --on-error --dry-run --resubmit --resume --output --yes --expect --yes-key-compromised --san --cert-profile --show-eab --client --directory --expose-eab"
 		fill=f
 		;;
 	check)
@@ -376,8 +408,16 @@ _upkira() {
 		mapfile -t COMPREPLY < <(compgen -W "abort skip" -- "$cur")
 		return
 		;;
+	--resubmit)
+		:
+		return
+		;;
+	--resume)
+		:
+		return
+		;;
 		esac
-		opts="update --on-error --dry-run --yes"
+		opts="update --on-error --dry-run --yes --resubmit --resume"
 		fill=f
 		;;
 	csr)

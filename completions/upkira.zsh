@@ -68,6 +68,8 @@ args)
 			'--on-error[a bad record makes the service abort the file, or skip it]:MODE:(abort skip)' \
 			'--dry-run[check, show what would be sent, and stop]' \
 			'-n[check, show what would be sent, and stop]' \
+			'--resubmit[send again what that batch has sent already]:BATCH:' \
+			'--resume[send what that batch has not sent, of the same files]:BATCH:' \
 			'--output[write the application file and stop]:FILE:_files' \
 			'-o[write the application file and stop]:FILE:_files' \
 			'--inventory[list of the service, to look names and serials up]:FILE:_files' \
@@ -87,6 +89,8 @@ args)
 			'--on-error[a bad record makes the service abort the file, or skip it]:MODE:(abort skip)' \
 			'--dry-run[check, show what would be sent, and stop]' \
 			'-n[check, show what would be sent, and stop]' \
+			'--resubmit[send again what that batch has sent already]:BATCH:' \
+			'--resume[send what that batch has not sent, of the same files]:BATCH:' \
 			'--output[write the application file and stop]:FILE:_files' \
 			'-o[write the application file and stop]:FILE:_files' \
 			'--inventory[list of the service, to look names and serials up]:FILE:_files' \
@@ -106,6 +110,8 @@ args)
 			'--on-error[a bad record makes the service abort the file, or skip it]:MODE:(abort skip)' \
 			'--dry-run[check, show what would be sent, and stop]' \
 			'-n[check, show what would be sent, and stop]' \
+			'--resubmit[send again what that batch has sent already]:BATCH:' \
+			'--resume[send what that batch has not sent, of the same files]:BATCH:' \
 			'--output[write the application file and stop]:FILE:_files' \
 			'-o[write the application file and stop]:FILE:_files' \
 			'--inventory[list of the service, to look names and serials up]:FILE:_files' \
@@ -126,6 +132,8 @@ args)
 			'--on-error[a bad record makes the service abort the file, or skip it]:MODE:(abort skip)' \
 			'--dry-run[check, show what would be sent, and stop]' \
 			'-n[check, show what would be sent, and stop]' \
+			'--resubmit[send again what that batch has sent already]:BATCH:' \
+			'--resume[send what that batch has not sent, of the same files]:BATCH:' \
 			'--output[write the application file and stop]:FILE:_files' \
 			'-o[write the application file and stop]:FILE:_files' \
 			'--yes[do not ask; suspend and revoke want --expect with it]' \
@@ -232,6 +240,8 @@ args)
 			'-n[check, show what would be sent, and stop]' \
 			'--yes[send without asking; a script must say it]' \
 			'-y[send without asking; a script must say it]' \
+			'--resubmit[send again what that batch has sent already]:BATCH:' \
+			'--resume[send what that batch has not sent, of the same files]:BATCH:' \
 			'1:operand:(update)' \
 			'*:file:_files' \
 			$globals

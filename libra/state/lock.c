@@ -24,42 +24,33 @@ struct ra_lock {
 	int fd;
 };
 
-/* "PID VERB TIME" in words; nothing where the file is not of this form. */
-static bool
-holder(int fd, struct ra_buf *out)
+/* "PID VERB TIME": nothing is said where the file is not of this form. */
+static int
+taken(int fd, const char *path, struct ra_err *e)
 {
 	char text[RA_LOCK_TEXT_MAX];
 	ssize_t n = pread(fd, text, sizeof(text), 0);
 	struct ra_span rest = { text, n > 0 ? (size_t)n : 0 }, pid, verb, line;
+	struct ra_buf v, t;
 	long number;
 
+	ra_buf_init(&v, RA_LOCK_TEXT_MAX * 8);
+	ra_buf_init(&t, RA_LOCK_TEXT_MAX * 8);
 	line = ra_span_cut(&rest, '\n');
 	pid = ra_span_cut(&line, ' ');
 	verb = ra_span_cut(&line, ' ');
-	if (ra_span_number(pid, 1, 0x7fffffff, &number) == -1 || verb.n == 0 ||
-	    line.n == 0)
-		return false;
-	ra_buf_addf(out, _("process %ld (upkira "), number);
-	ra_text_show(verb, out);
-	ra_buf_adds(out, _(") since "));
-	ra_text_show(line, out);
-	return true;
-}
-
-static int
-taken(int fd, const char *path, struct ra_err *e)
-{
-	struct ra_buf b;
-
-	ra_buf_init(&b, RA_LOCK_TEXT_MAX * 8);
-	/* Between taking the lock and writing it a moment passes. */
-	if (holder(fd, &b))
-		ra_fail(
-		    e, RA_ELOCKED, _("%s: held by %s"), path, ra_buf_str(&b));
+	ra_text_show(verb, &v);
+	ra_text_show(line, &t);
+	/* Between taking the lock and signing it a moment passes. */
+	if (ra_span_number(pid, 1, 0x7fffffff, &number) == 0 && line.n > 0)
+		ra_fail(e, RA_ELOCKED,
+		    _("%s: held by process %ld (upkira %s) since %s"), path,
+		    number, ra_buf_str(&v), ra_buf_str(&t));
 	else
 		ra_fail(e, RA_ELOCKED, _("%s: held by another run"), path);
 	ra_next(e, _("wait until that run has ended"));
-	ra_buf_clear(&b);
+	ra_buf_clear(&v);
+	ra_buf_clear(&t);
 	return -1;
 }
 
@@ -76,7 +67,7 @@ sign(int fd, const char *verb)
 
 	if (ftruncate(fd, 0) == -1 || n < 0 || (size_t)n >= sizeof(text) ||
 	    pwrite(fd, text, (size_t)n, 0) != n)
-		ra_log(RA_LOG_DEBUG, "%s", _("the lock is not signed"));
+		ra_log(RA_LOG_DEBUG, "%s", "the lock is not signed");
 }
 
 struct ra_lock *
@@ -116,7 +107,7 @@ ra_lock_free(struct ra_lock *l)
 		return;
 	/* Never removed: another run may have the old file open already. */
 	if (ftruncate(l->fd, 0) == -1)
-		ra_log(RA_LOG_DEBUG, "%s", _("the lock is still signed"));
+		ra_log(RA_LOG_DEBUG, "%s", "the lock is still signed");
 	close(l->fd);
 	free(l);
 }

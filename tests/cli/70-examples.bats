@@ -242,7 +242,8 @@ told() {
 	told issue
 	run_upkira --format json issue issue.tsv
 	told issue
-	run_upkira --format json issue issue.tsv
+	run_upkira --format json issue --resubmit 1 \
+	    issue.tsv
 	expect_status 6
 	told issue
 	server_row www.example.ac.jp 11 99 >renew.tsv
