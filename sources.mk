@@ -139,6 +139,8 @@ LIBRA = \
     libra/work/lists.c \
     libra/work/makecsr.c \
     libra/work/match.c \
+    libra/work/plan.c \
+    libra/work/plan_write.c \
     libra/work/probe.c \
     libra/work/recipe.c \
     libra/work/serials.c \
@@ -168,6 +170,7 @@ UPKIRA = \
     cmd/upkira/cmd_login.c \
     cmd/upkira/cmd_logout.c \
     cmd/upkira/cmd_manager.c \
+    cmd/upkira/cmd_plan.c \
     cmd/upkira/cmd_probe.c \
     cmd/upkira/cmd_renew.c \
     cmd/upkira/cmd_revoke.c \

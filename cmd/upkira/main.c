@@ -78,6 +78,7 @@ static const struct cmd *const cmds[] = {
 	&cmd_serial,
 	&cmd_expiring,
 	&cmd_diff,
+	&cmd_plan,
 	&cmd_probe,
 	&cmd_completion,
 	&cmd_help,

@@ -332,6 +332,17 @@ ra_compose(struct ra_composition *c, const struct ra_compose_ask *ask,
 	return cut(&x);
 }
 
+int
+ra_compose_drafts(struct ra_composition *c, const struct ra_compose_ask *ask,
+    struct ra_err *e)
+{
+	const struct ra_composer x = { ask, c, e };
+
+	if (check_output(ask->output, e) == -1 || fill(&x) == -1)
+		return -1;
+	return cut(&x);
+}
+
 static int
 write_part(const struct ra_exam *x, struct ra_fs_out *out, struct ra_err *e)
 {

@@ -64,6 +64,11 @@ bool ra_compose_wanted(
  */
 int ra_compose(struct ra_composition *c, const struct ra_compose_ask *ask,
     const char *const *operand, size_t n, struct ra_err *e);
+/*
+ * The same for drafts that are in c already: filled, cut and checked.
+ */
+int ra_compose_drafts(struct ra_composition *c,
+    const struct ra_compose_ask *ask, struct ra_err *e);
 /* Write the parts under their names, mode 0600: all or, on failure, none. */
 int ra_compose_write(const struct ra_composition *c, struct ra_err *e);
 /* Takes a zeroed one. */

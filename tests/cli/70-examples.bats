@@ -191,6 +191,11 @@ examples_of() {
 	examples_of upkira-diff.1
 }
 
+@test "the examples of upkira-plan(1) run" {
+	examples_of upkira-plan.1
+	[ -s run.1/ready/server-renew.tsv ]
+}
+
 @test "the examples of upkira-probe(1) run" {
 	examples_of upkira-probe.1
 }
@@ -280,6 +285,8 @@ told() {
 	told stats
 	run_upkira --format json expiring --within 3660d
 	told expiring
+	run_upkira --format json plan renew --within 3660d -o plan
+	told plan
 	server_row diff.example.ac.jp >diff.tsv
 	run_upkira issue diff.tsv
 	run_upkira snapshot
@@ -315,6 +322,7 @@ columns() {
 	columns probe "localhost:$PORT"
 	"$UPKIRA" --config "$SB/upkira.yaml" snapshot
 	columns expiring
+	columns plan renew --within 0d -o plan
 	columns diff 1 1
 }
 
