@@ -132,7 +132,7 @@ demo: deps
 	@B=$B examples/demo.sh
 
 bench: deps
-	+@$(SUBMAKE) all $B/bench/csr
+	+@$(SUBMAKE) all $B/bench/csr $B/bench/list
 	@B=$B tests/bench/run
 
 fuzz:
