@@ -53,7 +53,10 @@ props() {
 	echo "localhost:$PORT" >servers.txt
 	[ ! -e ../server.pem ] || cp ../server.pem .
 	[ ! -e ../staff.csv ] || cp ../staff.csv .
-	[ ! -e ../serverAll.tsv ] || cp ../serverAll.tsv .
+	[ ! -e ../serverAll.tsv ] || cp ../serverAll.tsv ../clientAll.tsv .
+	[ ! -e ../chain.pem ] || cp ../chain.pem .
+	[ ! -e "$SB/state/good/lists" ] ||
+	    ln -s "$SB/state/good/lists" "$SB/state/good/inventory.db" .
 }
 
 # students N...: a list of people who want client certificates.
@@ -89,11 +92,16 @@ examples_of() {
 		upkira issue --people left.csv >>"$T/said" 2>&1
 		staff | grep -v s900@ >staff.csv
 	fi
-	if grep -q -- '--inventory serverAll' block.*; then
+	if grep -qE -- '(--inventory|--import|export) serverAll' block.*; then
 		upkira bulk-download -t server -o serverAll.tsv
+		upkira bulk-download -t client -o clientAll.tsv
+	fi
+	if grep -q -- '--chain' block.*; then
+		issued www.example.ac.jp 2>>"$T/said"
+		cat "$SB"/ca/server-*.pem "$SB/ca/root.pem" >chain.pem
 	fi
 	# What is asked of the inventory wants one.
-	if grep -qE 'upkira.* (expiring|diff|plan|incident) |--(local|compare)' block.*; then
+	if grep -qE 'upkira.* (expiring|diff|inventory|plan|incident) |--(local|compare)' block.*; then
 		upkira snapshot >>"$T/said" 2>&1
 	fi
 	for block in block.*; do
@@ -185,6 +193,18 @@ examples_of() {
 
 @test "the examples of upkira-expiring(1) run" {
 	examples_of upkira-expiring.1
+}
+
+@test "the examples of upkira-snapshot(1) run" {
+	examples_of upkira-snapshot.1
+}
+
+@test "the examples of upkira-inventory(1) run" {
+	examples_of upkira-inventory.1
+}
+
+@test "the examples of upkira-inventory(5) run" {
+	examples_of upkira-inventory.5
 }
 
 @test "the examples of upkira-diff(1) run" {
@@ -588,10 +608,15 @@ office() {
 	[ "$(sent_uploads)" -eq 1 ]
 }
 
-@test "the line of examples/nightly.cron downloads both lists in silence" {
+# nights DIR: the database there has one snapshot with both lists.
+nights() {
+	sqlite3 "$1/inventory.db" "SELECT count(DISTINCT snapshot) || '/' ||
+	    count(*) || '/' || (sum(rows) > 0) FROM source"
+}
+
+@test "the line of examples/nightly.cron takes a snapshot in silence" {
 	local line minute hour day month week user command
 	at_home
-	mkdir lib
 	[ "$(grep -c '^[0-9]' "$ROOT/examples/nightly.cron")" -eq 1 ]
 	line=$(grep '^[0-9]' "$ROOT/examples/nightly.cron")
 	read -r minute hour day month week user command <<<"$line"
@@ -599,16 +624,13 @@ office() {
 	[ "$hour" -lt 24 ]
 	[ "$day$month$week $user" = '*** upkira' ]
 	[[ $command != *%* ]]
-	sh -c "${command//\/var\/lib\/upkira/$T/lib}" >out 2>err </dev/null
+	sh -c "$command" >out 2>err </dev/null
 	expect_no_out
 	expect_no_err
-	for list in server client; do
-		iconv -f CP932 -t UTF-8 "lib/${list}All.tsv" |
-		    head -n 1 | grep -q '主体者DN'
-	done
+	[ "$(nights "$SB/state/good")" = 1/2/1 ]
 }
 
-UNIT=$ROOT/examples/upkira-bulk-download
+UNIT=$ROOT/examples/upkira-snapshot
 
 # unit_value KEY: of the service, each value a line, its specifiers resolved.
 unit_value() {
@@ -618,7 +640,7 @@ unit_value() {
 
 @test "the systemd service runs with its credentials and its state folder" {
 	local line rc=0
-	sandbox_start
+	sandbox_start --certs 20
 	mkdir creds lib lib/upkira
 	unit_value LoadCredential | sort >loaded
 	same_as loaded <<-E
@@ -641,11 +663,9 @@ unit_value() {
 		    >>out 2>>err </dev/null || rc=$?
 	done <commands
 	[ $rc -eq 0 ]
-	expect_no_out
 	expect_no_err
-	[ -s lib/upkira/serverAll.tsv ]
-	[ -s lib/upkira/clientAll.tsv ]
-	[ "$(stat -c %a lib/upkira/serverAll.tsv)" = 600 ]
+	[ "$(nights lib/upkira)" = 1/2/1 ]
+	[ "$(stat -c %a lib/upkira/inventory.db)" = 600 ]
 }
 
 @test "the systemd units have only keys that there are, each in its section" {
@@ -693,7 +713,7 @@ unit_value() {
 	    >out 2>err
 	expect_no_err
 	systemd-analyze security --offline=yes --threshold=20 \
-	    units/upkira-bulk-download.service >out
+	    units/upkira-snapshot.service >out
 	systemd-analyze calendar "$(sed -n 's/^OnCalendar=//p' \
 	    units/*.timer)" >out
 }
