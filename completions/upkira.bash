@@ -31,6 +31,7 @@ _upkira() {
 		serial | \
 		expiring | \
 		diff | \
+		plan | \
 		probe | \
 		completion | \
 		help)
@@ -480,6 +481,64 @@ _upkira() {
 		opts=" --exit-code"
 		fill=-
 		;;
+	plan)
+		case "$prev" in
+	--output | -o)
+		mapfile -t COMPREPLY < <(compgen -d -- "$cur")
+		return
+		;;
+	--within)
+		:
+		return
+		;;
+	--left)
+		:
+		return
+		;;
+	--type | -t)
+		mapfile -t COMPREPLY < <(compgen -W "all server client" -- "$cur")
+		return
+		;;
+	--domain)
+		:
+		return
+		;;
+	--manager)
+		:
+		return
+		;;
+	--csr)
+		mapfile -t COMPREPLY < <(compgen -d -- "$cur")
+		return
+		;;
+	--port)
+		:
+		return
+		;;
+	--not-in)
+		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+		return
+		;;
+	--expect)
+		:
+		return
+		;;
+	--lang)
+		mapfile -t COMPREPLY < <(compgen -W "ja en" -- "$cur")
+		return
+		;;
+	--text)
+		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+		return
+		;;
+	--from)
+		:
+		return
+		;;
+		esac
+		opts="renew revoke --output --within --left --type --domain --manager --csr --replaced --without-probe --port --not-in --expect --lang --text --from --no-mail --print-text"
+		fill=-
+		;;
 	probe)
 		case "$prev" in
 	--names)
@@ -511,11 +570,11 @@ _upkira() {
 	help)
 		case "$prev" in
 		esac
-		opts="login logout issue renew revoke acme check bulk-download snapshot inventory stats allowlist timestamp-url manager csr serial expiring diff probe completion help"
+		opts="login logout issue renew revoke acme check bulk-download snapshot inventory stats allowlist timestamp-url manager csr serial expiring diff plan probe completion help"
 		fill=-
 		;;
 	*)
-		opts="login logout issue renew revoke acme check bulk-download snapshot inventory stats allowlist timestamp-url manager csr serial expiring diff probe completion help"
+		opts="login logout issue renew revoke acme check bulk-download snapshot inventory stats allowlist timestamp-url manager csr serial expiring diff plan probe completion help"
 		;;
 	esac
 	case "$prev" in

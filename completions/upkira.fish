@@ -2,7 +2,7 @@
 # Copyright (c) 2026 The upkira developers
 # Made by upkira completion; do not edit.
 
-set -l verbs login logout issue renew revoke acme check bulk-download snapshot inventory stats allowlist timestamp-url manager csr serial expiring diff probe completion help
+set -l verbs login logout issue renew revoke acme check bulk-download snapshot inventory stats allowlist timestamp-url manager csr serial expiring diff plan probe completion help
 complete -c upkira -f
 complete -c upkira -l config -rF -d 'read this configuration too, last'
 complete -c upkira -l profile -x -d 'the profile of the configuration'
@@ -160,6 +160,25 @@ complete -c upkira -n '__fish_seen_subcommand_from expiring' -l followed -d 'tho
 complete -c upkira -n '__fish_seen_subcommand_from expiring' -l exit-code -d 'status 1 when there is any'
 complete -c upkira -n "not __fish_seen_subcommand_from $verbs" -a diff -d 'show what changed from one snapshot to another'
 complete -c upkira -n '__fish_seen_subcommand_from diff' -l exit-code -d 'status 1 when there is any'
+complete -c upkira -n "not __fish_seen_subcommand_from $verbs" -a plan -d 'make application files and drafts of mail of the inventory'
+complete -c upkira -n '__fish_seen_subcommand_from plan' -l output -s o -rF -d 'the new folder that all of it goes into'
+complete -c upkira -n '__fish_seen_subcommand_from plan' -l within -x -d 'renew: what ends in so many days (30d) or weeks (6w)'
+complete -c upkira -n '__fish_seen_subcommand_from plan' -l left -x -d 'renew: what has at most that share of its lifetime left'
+complete -c upkira -n '__fish_seen_subcommand_from plan' -l type -s t -x -a 'all server client' -d 'list: server, client or all'
+complete -c upkira -n '__fish_seen_subcommand_from plan' -l domain -x -d 'of this domain alone'
+complete -c upkira -n '__fish_seen_subcommand_from plan' -l manager -x -d 'of managers with this name, unit or mail address'
+complete -c upkira -n '__fish_seen_subcommand_from plan' -l csr -rF -d 'renew: folder of requests, found by their CN'
+complete -c upkira -n '__fish_seen_subcommand_from plan' -l replaced -d 'revoke: what has a successor and still lives'
+complete -c upkira -n '__fish_seen_subcommand_from plan' -l without-probe -d 'revoke: though nobody looked what is served'
+complete -c upkira -n '__fish_seen_subcommand_from plan' -l port -x -d 'revoke: where the servers are asked; 443 unless said'
+complete -c upkira -n '__fish_seen_subcommand_from plan' -l not-in -rF -d 'revoke: of people who are not in this list'
+complete -c upkira -n '__fish_seen_subcommand_from plan' -l expect -x -d 'revoke: so many leavers are right, even if they are most'
+complete -c upkira -n '__fish_seen_subcommand_from plan' -l lang -x -a 'ja en' -d 'language of the mail: ja or en'
+complete -c upkira -n '__fish_seen_subcommand_from plan' -l text -rF -d 'text of the mail, in place of the built-in one'
+complete -c upkira -n '__fish_seen_subcommand_from plan' -l from -x -d 'sender of the mail; unless said, manager.mail'
+complete -c upkira -n '__fish_seen_subcommand_from plan' -l no-mail -d 'no drafts of mail'
+complete -c upkira -n '__fish_seen_subcommand_from plan' -l print-text -d 'print the built-in text of the mail, and stop'
+complete -c upkira -n '__fish_seen_subcommand_from plan' -a 'renew revoke'
 complete -c upkira -n "not __fish_seen_subcommand_from $verbs" -a probe -d 'ask servers which certificate they serve'
 complete -c upkira -n '__fish_seen_subcommand_from probe' -l names -rF -d 'list of names, one a line, with a serial or without'
 complete -c upkira -n '__fish_seen_subcommand_from probe' -l serial -x -d 'the serial that the operands ought to serve'

@@ -40,6 +40,7 @@ verbs=(
 	'serial:serial numbers in decimal and hexadecimal'
 	'expiring:show what ends and has no successor, by manager'
 	'diff:show what changed from one snapshot to another'
+	'plan:make application files and drafts of mail of the inventory'
 	'probe:ask servers which certificate they serve'
 	'completion:print the completion script of a shell'
 	'help:show the help of a verb'
@@ -276,6 +277,30 @@ args)
 	diff)
 		_arguments \
 			'--exit-code[status 1 when there is any]' \
+			$globals
+		;;
+	plan)
+		_arguments \
+			'--output[the new folder that all of it goes into]:DIR:_files -/' \
+			'-o[the new folder that all of it goes into]:DIR:_files -/' \
+			'--within[renew\: what ends in so many days (30d) or weeks (6w)]:SPAN:' \
+			'--left[renew\: what has at most that share of its lifetime left]:PERCENT:' \
+			'--type[list\: server, client or all]:TYPE:(all server client)' \
+			'-t[list\: server, client or all]:TYPE:(all server client)' \
+			'--domain[of this domain alone]:GLOB:' \
+			'--manager[of managers with this name, unit or mail address]:GLOB:' \
+			'--csr[renew\: folder of requests, found by their CN]:DIR:_files -/' \
+			'--replaced[revoke\: what has a successor and still lives]' \
+			'--without-probe[revoke\: though nobody looked what is served]' \
+			'--port[revoke\: where the servers are asked; 443 unless said]:PORT:' \
+			'--not-in[revoke\: of people who are not in this list]:PEOPLE:_files' \
+			'--expect[revoke\: so many leavers are right, even if they are most]:N:' \
+			'--lang[language of the mail\: ja or en]:LANG:(ja en)' \
+			'--text[text of the mail, in place of the built-in one]:FILE:_files' \
+			'--from[sender of the mail; unless said, manager.mail]:ADDRESS:' \
+			'--no-mail[no drafts of mail]' \
+			'--print-text[print the built-in text of the mail, and stop]' \
+			'1:operand:(renew revoke)' \
 			$globals
 		;;
 	probe)
