@@ -34,7 +34,7 @@ struct app {
 	struct operands args;
 	char *state;		 /* of a verb that sends; its folder */
 	struct ra_ledger ledger; /* of such a verb, held to the end */
-	bool sent; /* bytes of an application may have left */
+	bool sent;		 /* bytes of an application may have left */
 };
 
 enum cmd_need {
