@@ -159,7 +159,7 @@ request_of(const struct requests *r, const char *cn)
 	small(cn, &b);
 	at = ra_map_get(&r->cn, ra_buf_str(&b));
 	ra_buf_clear(&b);
-	return at != RA_MAP_NONE ? r->csr[at] : NULL;
+	return at < r->n ? r->csr[at] : NULL;
 }
 
 static void
