@@ -6,13 +6,19 @@
 
 #include <ctype.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/i18n.h"
 #include "codec/json.h"
+#include "codec/text.h"
+#include "upki/check.h"
 
 #include "out.h"
 
 #define LINE_BYTES 16384
+#define INDENT "    "
+#define MARK_BEFORE 24 /* characters shown before the place */
+#define MARK_AFTER 40  /* and from it on */
 #define OBJECT_MAX (16u << 20)
 
 static const char *
@@ -21,6 +27,49 @@ verdict_word(const struct ra_exam *x)
 	if (x->req == NULL || x->found.errors > 0)
 		return "error";
 	return x->found.warnings > 0 ? "warning" : "ok";
+}
+
+/* The byte where so many characters of a value end. */
+static size_t
+skip(struct ra_span v, size_t chars)
+{
+	size_t at = 0, n;
+
+	for (; chars > 0 && at < v.n; chars--, at += n)
+		(void)ra_text_rune(ra_span_from(v, at), &n);
+	return at;
+}
+
+/*
+ * On a terminal: the part of the value around the place, and a mark under it.
+ * A certificate request is long, so that the line as a whole would say less;
+ * what may be an access PIN is not shown.
+ */
+static void
+add_mark(const struct ra_exam *x, const struct ra_finding *f, struct ra_buf *b)
+{
+	const struct ra_request_record *rec;
+	size_t off, from, place, begin;
+	struct ra_span v;
+
+	if (x->req == NULL || f->record == 0 || f->col < 0 || f->column == 0 ||
+	    ra_check_hides(x->req, f->record - 1, (size_t)f->col))
+		return;
+	rec = &x->req->rec[f->record - 1];
+	v = rec->col[f->col];
+	off = f->column - rec->at[f->col];
+	if (v.n == 0)
+		return;
+	from = skip(v, off > MARK_BEFORE ? off - MARK_BEFORE : 0);
+	place = skip(v, off);
+	ra_buf_adds(b, INDENT);
+	begin = b->n;
+	ra_text_show((struct ra_span){ v.p + from, place - from }, b);
+	off = ra_text_width((struct ra_span){ b->p + begin, b->n - begin });
+	v = ra_span_from(v, place);
+	v.n = skip(v, MARK_AFTER);
+	ra_text_show(v, b);
+	ra_buf_addf(b, "\n" INDENT "%*s^\n", (int)off, "");
 }
 
 /* Of what was composed the place is where the record comes from. */
@@ -37,8 +86,10 @@ print_finding(const struct ra_exam *x, const struct ra_finding *f, FILE *to)
 	else
 		ra_finding_format(x->path, f, &b);
 	ra_buf_addc(&b, '\n');
+	if (isatty(fileno(to)) == 1)
+		add_mark(x, f, &b);
 	if (f->hint[0] != '\0')
-		ra_buf_addf(&b, "    %s\n", f->hint);
+		ra_buf_addf(&b, INDENT "%s\n", f->hint);
 	fputs(ra_buf_str(&b), to);
 	ra_buf_clear(&b);
 }

@@ -44,16 +44,20 @@ ra_look_say(struct ra_look *x, struct ra_verdict v, const char *hint,
 }
 
 /* The access PIN, and where it may have slipped to when tabs are wrong. */
+bool
+ra_check_hides(const struct ra_request *r, size_t record, size_t col)
+{
+	const struct ra_form *f = r->form;
+
+	return strcmp(f->col[col].key, "access_pin") == 0 ||
+	    (f->iface == RA_IF_CLIENT_APPLY &&
+		r->rec[record].ncols != f->ncols);
+}
+
 static bool
 hidden(const struct ra_look *x)
 {
-	const struct ra_form *f = x->r->form;
-
-	if (x->c == NULL)
-		return false;
-	return strcmp(x->c->key, "access_pin") == 0 ||
-	    (f->iface == RA_IF_CLIENT_APPLY &&
-		x->r->rec[x->rec].ncols != f->ncols);
+	return x->c != NULL && ra_check_hides(x->r, x->rec, x->col);
 }
 
 const char *

@@ -37,5 +37,10 @@ struct ra_check_options {
  */
 void ra_check(const struct ra_request *r, const struct ra_check_options *opt,
     struct ra_findings *found);
+/*
+ * A value that is or may be an access PIN: it must not be shown. Column from
+ * 0 of the form.
+ */
+bool ra_check_hides(const struct ra_request *r, size_t record, size_t col);
 
 #endif

@@ -232,3 +232,20 @@ load rows
 	run_upkira check --profile three a.tsv
 	expect_status 2
 }
+
+@test "on a terminal a mark stands under the place, in a pipe it does not" {
+	server_row www.example.ac.jp | sed 's/情報基盤/情報é/' >a.tsv
+	run_upkira check a.tsv
+	expect_status 3
+	run ! grep -q '^ *^$' out
+	script -q -e -c "$UPKIRA check a.tsv" term </dev/null >/dev/null || :
+	tr -d '\r' <term | grep -A 1 '^    情報é' >mark
+	# Two full-width characters are four columns.
+	printf '    情報éセンター\n        ^\n' | diff -u - mark
+	client_row 'Reiji Hanako' 13 2 '' SecretPin |
+	    sed 's/SecretPin/Secret\x01Pin/' >pin.tsv
+	script -q -e -c "$UPKIRA check -k client-issue pin.tsv" term \
+	    </dev/null >/dev/null || :
+	grep -q 'U+0001' term
+	run ! grep -q Secret term
+}
