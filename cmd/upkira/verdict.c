@@ -57,9 +57,9 @@ add_mark(const struct ra_exam *x, const struct ra_finding *f, struct ra_buf *b)
 		return;
 	rec = &x->req->rec[f->record - 1];
 	v = rec->col[f->col];
-	off = f->column - rec->at[f->col];
-	if (v.n == 0)
+	if (v.n == 0 || f->column < rec->at[f->col])
 		return;
+	off = f->column - rec->at[f->col];
 	from = skip(v, off > MARK_BEFORE ? off - MARK_BEFORE : 0);
 	place = skip(v, off);
 	ra_buf_adds(b, INDENT);

@@ -176,7 +176,7 @@ load rows
 	    >head.tsv
 	run_upkira check head.tsv
 	expect_status 3
-	expect_out "head.tsv:1:1: a header line"
+	expect_out "head.tsv:1:1: error: a header line"
 }
 
 @test "--strict lets warnings count, and says so" {
