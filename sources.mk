@@ -143,6 +143,8 @@ LIBRA = \
     libra/work/plan_write.c \
     libra/work/probe.c \
     libra/work/recipe.c \
+    libra/work/reconcile.c \
+    libra/work/reconcile_word.c \
     libra/work/serials.c \
     libra/work/sheet.c \
     libra/work/snapshot.c \
@@ -167,11 +169,13 @@ UPKIRA = \
     cmd/upkira/cmd_help.c \
     cmd/upkira/cmd_inventory.c \
     cmd/upkira/cmd_issue.c \
+    cmd/upkira/cmd_journal.c \
     cmd/upkira/cmd_login.c \
     cmd/upkira/cmd_logout.c \
     cmd/upkira/cmd_manager.c \
     cmd/upkira/cmd_plan.c \
     cmd/upkira/cmd_probe.c \
+    cmd/upkira/cmd_reconcile.c \
     cmd/upkira/cmd_renew.c \
     cmd/upkira/cmd_revoke.c \
     cmd/upkira/cmd_serial.c \

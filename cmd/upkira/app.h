@@ -62,6 +62,7 @@ const struct cmd *const *cmd_table(void);
 const struct opt *global_options(void);
 
 /* One per verb. */
+extern const struct cmd cmd_journal, cmd_reconcile;
 extern const struct cmd cmd_login, cmd_logout, cmd_issue, cmd_renew, cmd_revoke,
     cmd_check, cmd_bulk_download, cmd_stats, cmd_allowlist, cmd_timestamp_url,
     cmd_manager, cmd_acme, cmd_csr, cmd_serial, cmd_probe, cmd_expiring,

@@ -74,6 +74,8 @@ static const struct cmd *const cmds[] = {
 	&cmd_allowlist,
 	&cmd_timestamp_url,
 	&cmd_manager,
+	&cmd_journal,
+	&cmd_reconcile,
 	&cmd_csr,
 	&cmd_serial,
 	&cmd_expiring,

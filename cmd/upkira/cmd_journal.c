@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: BSD-2-Clause
+ * Copyright (c) 2026 The upkira developers */
+
+/* upkira journal: what was sent, and what became of it. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "codec/json.h"
+#include "state/journal.h"
+#include "work/desk.h"
+
+#include "app.h"
+#include "out.h"
+#include "say.h"
+
+struct values {
+	const char *head;
+};
+
+static const struct opt options[] = {
+	{ "head", 0, "HASH", OPT_TEXT, OPT_FILL_NONE,
+	    offsetof(struct values, head), NULL, 0, 0, NULL,
+	    N_("with verify: this hash, noted down earlier, must be there") },
+	{ NULL, 0, NULL, OPT_FLAG, OPT_FILL_NONE, 0, NULL, 0, 0, NULL, NULL },
+};
+
+#define NUMBER 24
+
+static const char *
+number(int64_t n, char out[NUMBER])
+{
+	snprintf(out, NUMBER, "%" PRId64, n);
+	return out;
+}
+
+static const struct out_column list_columns[] = {
+	{ "batch", N_("BATCH"), OUT_INT },
+	{ "began_at", N_("BEGAN AT"), OUT_TEXT },
+	{ "verb", N_("VERB"), OUT_TEXT },
+	{ "profile", NULL, OUT_TEXT },
+	{ "endpoint", NULL, OUT_TEXT },
+	{ "officer", N_("OFFICER"), OUT_TEXT },
+	{ "prepared", N_("PREPARED"), OUT_INT },
+	{ "sent", NULL, OUT_INT },
+	{ "unsent", N_("UNSENT"), OUT_INT },
+	{ "accepted", N_("ACCEPTED"), OUT_INT },
+	{ "refused", N_("REFUSED"), OUT_INT },
+	{ "aborted", N_("ABORTED"), OUT_INT },
+	{ "unknown", N_("UNKNOWN"), OUT_INT },
+	{ "absent", N_("ABSENT"), OUT_INT },
+};
+
+static int
+list_row(void *arg, const struct ra_journal_batch *b, struct ra_err *e)
+{
+	struct out *o = arg;
+	char id[NUMBER], began[RA_CLOCK_TEXT], n[RA_FATE_COUNT][NUMBER];
+	const char *cell[6 + RA_FATE_COUNT] = { number(b->id, id),
+		ra_clock_iso(b->began, began), b->verb, b->profile, b->endpoint,
+		b->officer };
+	size_t i;
+
+	(void)e;
+	/* Sent and no verdict: for a table the same as unknown. */
+	for (i = 0; i < RA_FATE_COUNT; i++)
+		cell[6 + i] = number(b->count[i] +
+			(i == RA_FATE_UNKNOWN && o->format == FORMAT_TABLE
+				? b->count[RA_FATE_SENT]
+				: 0),
+		    n[i]);
+	out_row(o, cell);
+	return 0;
+}
+
+static const struct out_column show_columns[] = {
+	{ "record", N_("RECORD"), OUT_TEXT },
+	{ "file", N_("FILE"), OUT_TEXT },
+	{ "line", N_("LINE"), OUT_INT },
+	{ "kind", N_("KIND"), OUT_TEXT },
+	{ "cn", N_("CN"), OUT_TEXT },
+	{ "subject_dn", NULL, OUT_TEXT },
+	{ "serial", NULL, OUT_TEXT },
+	{ "state", N_("STATE"), OUT_TEXT },
+	{ "by", N_("BY"), OUT_TEXT },
+	{ "code", NULL, OUT_INT },
+	{ "text", N_("TEXT"), OUT_TEXT },
+	{ "sent_at", N_("SENT AT"), OUT_TEXT },
+	{ "state_at", NULL, OUT_TEXT },
+	{ "sha256", NULL, OUT_TEXT },
+};
+
+static const char *
+some(const char *s)
+{
+	return s[0] != '\0' ? s : NULL;
+}
+
+static int
+show_row(void *arg, const struct ra_journal_record *r, struct ra_err *e)
+{
+	struct out *o = arg;
+	const char *state = ra_fate_name(r->state);
+	char name[2 * NUMBER], line[NUMBER], code[NUMBER];
+	char sent[RA_CLOCK_TEXT], at[RA_CLOCK_TEXT];
+
+	(void)e;
+	snprintf(name, sizeof(name), "%" PRId64 ".%ld", r->batch, r->seq);
+	const char *cell[] = { name, r->name, number(r->line, line), r->kind,
+		some(r->cn), some(r->dn), some(r->serial),
+		o->format == FORMAT_TABLE ? _(state) : state, some(r->by),
+		r->code != 0 ? number(r->code, code) : NULL, some(r->text),
+		r->sent_at != 0 ? ra_clock_iso(r->sent_at, sent) : NULL,
+		ra_clock_iso(r->state_at, at), r->digest };
+
+	out_row(o, cell);
+	return 0;
+}
+
+/* An entry with all that its hash is of. */
+static int
+export_row(void *arg, const struct ra_journal_entry *n, struct ra_err *e)
+{
+	struct ra_journal *j = arg;
+	struct ra_buf text, b;
+	struct ra_json w;
+	int rc;
+
+	ra_buf_init(&text, RA_JOURNAL_TEXT_MAX);
+	ra_buf_init(&b, RA_JOURNAL_TEXT_MAX * 8);
+	ra_json_init(&w, &b);
+	ra_json_object(&w, NULL);
+	ra_json_int(&w, "n", n->n);
+	ra_json_int(&w, "at", (long long)n->at);
+	ra_json_str(&w, "event", ra_event_name(n->event));
+	ra_json_int(&w, "batch", n->batch);
+	ra_json_int(&w, "record", n->record);
+	ra_json_str(&w, "state",
+	    n->state == -1 ? NULL : ra_fate_name((enum ra_fate)n->state));
+	ra_json_str(&w, "by", n->by);
+	ra_json_int(&w, "code", n->code);
+	ra_json_str(&w, "text", n->text);
+	rc = ra_journal_canonical(j, n, &text, e);
+	ra_json_span(&w, "canonical", ra_buf_span(&text));
+	ra_json_str(&w, "sha256", n->hash);
+	ra_json_end_object(&w);
+	ra_buf_addc(&b, '\n');
+	if (rc == 0)
+		out_bytes(b.p, b.n);
+	ra_buf_clear(&text);
+	ra_buf_clear(&b);
+	return rc;
+}
+
+static int
+verify(const struct app *app, struct ra_journal *j, const struct values *v,
+    struct ra_err *e)
+{
+	static const struct out_column col[] = {
+		{ "entries", N_("ENTRIES"), OUT_INT },
+		{ "first", N_("FIRST"), OUT_INT },
+		{ "last", N_("LAST"), OUT_INT },
+		{ "head", N_("HASH OF THE LAST"), OUT_TEXT },
+	};
+	struct ra_journal_proof p;
+	char n[3][NUMBER];
+	struct out o;
+
+	if (ra_journal_verify(j, v->head, &p, e) == -1)
+		return -1;
+	out_begin(&o, app, col, sizeof(col) / sizeof(col[0]));
+	const char *cell[] = { number(p.entries, n[0]), number(p.first, n[1]),
+		number(p.last, n[2]), p.head };
+	out_row(&o, cell);
+	out_end(&o);
+	return 0;
+}
+
+static int
+there(void *arg, const struct ra_journal_batch *b, struct ra_err *e)
+{
+	(void)arg;
+	(void)b;
+	(void)e;
+	return 1;
+}
+
+static int
+show(const struct app *app, struct ra_journal *j, long batch, struct ra_err *e)
+{
+	const struct ra_journal_ask ask = { .batch = batch };
+	struct out o;
+	int rc;
+
+	if (batch == 0)
+		return ra_fail(e, RA_EUSAGE,
+		    _("journal show wants the number of a batch"));
+	out_begin(&o, app, show_columns,
+	    sizeof(show_columns) / sizeof(*show_columns));
+	rc = ra_journal_records(j, &ask, show_row, &o, e);
+	out_end(&o);
+	if (rc == 0 && ra_journal_batches(j, batch, there, NULL, e) == 0)
+		rc = ra_fail(e, RA_EUSAGE, _("there is no batch %ld"), batch);
+	return rc;
+}
+
+static int
+list(const struct app *app, struct ra_journal *j, struct ra_err *e)
+{
+	struct out o;
+	int rc;
+
+	out_begin(&o, app, list_columns,
+	    sizeof(list_columns) / sizeof(*list_columns));
+	rc = j == NULL ? 0 : ra_journal_batches(j, 0, list_row, &o, e);
+	out_end(&o);
+	return rc;
+}
+
+static const char *const words[] = { "list", "show", "export", "verify", NULL };
+
+static int
+act(struct app *app, const struct values *v, struct ra_journal *j,
+    struct ra_err *e)
+{
+	const char *word = app->args.n > 0 ? app->args.v[0] : "list";
+	long batch = 0;
+
+	if (app->args.n > 2 ||
+	    (app->args.n == 2 &&
+		ra_span_number(
+		    ra_span_str(app->args.v[1]), 1, 1000000000, &batch) == -1))
+		return ra_fail(e, RA_EUSAGE,
+		    _("journal wants list, show BATCH, export [BATCH] or "
+		      "verify"));
+	if (strcmp(word, "list") == 0)
+		return list(app, j, e);
+	if (strcmp(word, "show") == 0)
+		return j == NULL && batch != 0 ? 0 : show(app, j, batch, e);
+	if (strcmp(word, "export") == 0)
+		return j == NULL
+		    ? 0
+		    : ra_journal_entries(j, batch, export_row, j, e);
+	if (strcmp(word, "verify") == 0)
+		return j == NULL ? 0 : verify(app, j, v, e);
+	ra_fail(e, RA_EUSAGE, _("journal has no word \"%.60s\""), word);
+	ra_next(e, _("upkira journal list"));
+	return -1;
+}
+
+static int
+run(struct app *app, const void *values, struct ra_err *e)
+{
+	struct ra_journal *j = NULL;
+	char *state = ra_desk_state(app->profile, e);
+	int rc = -1;
+
+	if (state == NULL)
+		return -1;
+	if (ra_journal_there(state)) {
+		j = ra_journal_open(state, RA_STORE_READ, e);
+		if (j == NULL)
+			goto out;
+	} else
+		say_note(_("%s: nothing was sent so far"), state);
+	rc = act(app, values, j, e);
+out:
+	ra_journal_close(j);
+	free(state);
+	return rc;
+}
+
+const struct cmd cmd_journal = { "journal",
+	"[list|show BATCH|export [BATCH]|verify]", NEED_PROFILE, options,
+	sizeof(struct values), run, words, OPT_FILL_NONE,
+	N_("what was sent, and what became of it"), false };
