@@ -180,6 +180,14 @@ examples_of() {
 	examples_of upkira-manager.1
 }
 
+@test "the examples of upkira-journal(1) run" {
+	examples_of upkira-journal.1
+}
+
+@test "the examples of upkira-reconcile(1) run" {
+	examples_of upkira-reconcile.1
+}
+
 @test "the examples of upkira-csr(1) run" {
 	examples_of upkira-csr.1
 	[ "$(find run.2/keys -type f | wc -l)" -eq 6 ]
