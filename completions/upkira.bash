@@ -27,6 +27,8 @@ _upkira() {
 		allowlist | \
 		timestamp-url | \
 		manager | \
+		journal | \
+		reconcile | \
 		csr | \
 		serial | \
 		expiring | \
@@ -421,6 +423,38 @@ _upkira() {
 		opts="update --on-error --dry-run --yes --resubmit --resume"
 		fill=f
 		;;
+	journal)
+		case "$prev" in
+	--head)
+		:
+		return
+		;;
+		esac
+		opts="list show export verify --head"
+		fill=-
+		;;
+	reconcile)
+		case "$prev" in
+	--inventory)
+		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+		return
+		;;
+	--settle)
+		:
+		return
+		;;
+	--wait)
+		:
+		return
+		;;
+	--slack)
+		:
+		return
+		;;
+		esac
+		opts=" --inventory --settle --wait --slack --dry-run"
+		fill=-
+		;;
 	csr)
 		case "$prev" in
 	--san)
@@ -570,11 +604,11 @@ _upkira() {
 	help)
 		case "$prev" in
 		esac
-		opts="login logout issue renew revoke acme check bulk-download snapshot inventory stats allowlist timestamp-url manager csr serial expiring diff plan probe completion help"
+		opts="login logout issue renew revoke acme check bulk-download snapshot inventory stats allowlist timestamp-url manager journal reconcile csr serial expiring diff plan probe completion help"
 		fill=-
 		;;
 	*)
-		opts="login logout issue renew revoke acme check bulk-download snapshot inventory stats allowlist timestamp-url manager csr serial expiring diff plan probe completion help"
+		opts="login logout issue renew revoke acme check bulk-download snapshot inventory stats allowlist timestamp-url manager journal reconcile csr serial expiring diff plan probe completion help"
 		;;
 	esac
 	case "$prev" in

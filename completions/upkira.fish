@@ -2,7 +2,7 @@
 # Copyright (c) 2026 The upkira developers
 # Made by upkira completion; do not edit.
 
-set -l verbs login logout issue renew revoke acme check bulk-download snapshot inventory stats allowlist timestamp-url manager csr serial expiring diff plan probe completion help
+set -l verbs login logout issue renew revoke acme check bulk-download snapshot inventory stats allowlist timestamp-url manager journal reconcile csr serial expiring diff plan probe completion help
 complete -c upkira -f
 complete -c upkira -l config -rF -d 'read this configuration too, last'
 complete -c upkira -l profile -x -d 'the profile of the configuration'
@@ -142,6 +142,15 @@ complete -c upkira -n '__fish_seen_subcommand_from manager' -l resubmit -x -d 's
 complete -c upkira -n '__fish_seen_subcommand_from manager' -l resume -x -d 'send what that batch has not sent, of the same files'
 complete -c upkira -n '__fish_seen_subcommand_from manager' -a 'update'
 complete -c upkira -n '__fish_seen_subcommand_from manager' -F
+complete -c upkira -n "not __fish_seen_subcommand_from $verbs" -a journal -d 'what was sent, and what became of it'
+complete -c upkira -n '__fish_seen_subcommand_from journal' -l head -x -d 'with verify: this hash, noted down earlier, must be there'
+complete -c upkira -n '__fish_seen_subcommand_from journal' -a 'list show export verify'
+complete -c upkira -n "not __fish_seen_subcommand_from $verbs" -a reconcile -d 'find out what became of records without a verdict'
+complete -c upkira -n '__fish_seen_subcommand_from reconcile' -l inventory -rF -d 'a list of the service, in place of downloading it'
+complete -c upkira -n '__fish_seen_subcommand_from reconcile' -l settle -x -d 'the officer'\''s word: 12.3=accepted,12.5-12.9=absent'
+complete -c upkira -n '__fish_seen_subcommand_from reconcile' -l wait -x -d 'after sending, before a record can be absent (60)'
+complete -c upkira -n '__fish_seen_subcommand_from reconcile' -l slack -x -d 'by which the service'\''s clock may differ (10)'
+complete -c upkira -n '__fish_seen_subcommand_from reconcile' -l dry-run -s n -d 'show what is found, and write nothing down'
 complete -c upkira -n "not __fish_seen_subcommand_from $verbs" -a csr -d 'make keys and requests with the institution'\''s DN'
 complete -c upkira -n '__fish_seen_subcommand_from csr' -l san -x -d 'further names (dNSName) of the only NAME'
 complete -c upkira -n '__fish_seen_subcommand_from csr' -l profile -x -a '3 11' -d 'certificate profile: 3 (RSA 2048) or 11 (P-384)'

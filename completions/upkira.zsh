@@ -36,6 +36,8 @@ verbs=(
 	'allowlist:download the list of allowed OUs'
 	'timestamp-url:show the time stamp URL, which is for subscribers only'
 	'manager:change the manager'\''s information of certificates'
+	'journal:what was sent, and what became of it'
+	'reconcile:find out what became of records without a verdict'
 	'csr:make keys and requests with the institution'\''s DN'
 	'serial:serial numbers in decimal and hexadecimal'
 	'expiring:show what ends and has no successor, by manager'
@@ -245,6 +247,22 @@ args)
 			'--resume[send what that batch has not sent, of the same files]:BATCH:' \
 			'1:operand:(update)' \
 			'*:file:_files' \
+			$globals
+		;;
+	journal)
+		_arguments \
+			'--head[with verify\: this hash, noted down earlier, must be there]:HASH:' \
+			'1:operand:(list show export verify)' \
+			$globals
+		;;
+	reconcile)
+		_arguments \
+			'--inventory[a list of the service, in place of downloading it]:FILE:_files' \
+			'--settle[the officer'\''s word\: 12.3=accepted,12.5-12.9=absent]:WORDS:' \
+			'--wait[after sending, before a record can be absent (60)]:MINUTES:' \
+			'--slack[by which the service'\''s clock may differ (10)]:MINUTES:' \
+			'--dry-run[show what is found, and write nothing down]' \
+			'-n[show what is found, and write nothing down]' \
 			$globals
 		;;
 	csr)
