@@ -24,6 +24,7 @@ LIBRA = \
     libra/codec/html_build.c \
     libra/codec/html_control.c \
     libra/codec/html_decode.c \
+    libra/codec/html_known.c \
     libra/codec/html_mask.c \
     libra/codec/html_place.c \
     libra/codec/html_table.c \

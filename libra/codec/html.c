@@ -4,15 +4,26 @@
 /* The one home of libxml2: its tree is walked once, without recursion. */
 #include "codec/html.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include <libxml/HTMLparser.h>
+#include <libxml/SAX2.h>
 
 #include "base/i18n.h"
 #include "codec/html_build.h"
 
-#define DEEP 1 /* what walk() and read_tree() say besides 0 */
-#define MANY 2
+/* What walk() and read_tree() say besides 0. */
+enum { DEEP = 1, MANY, WIDE, WRONG };
+
+/* A parse under way, and why it was stopped. */
+struct reading {
+	htmlParserCtxtPtr ctxt;
+	size_t elements, errors;
+	int why;
+};
+
+static _Thread_local struct reading *now;
 
 /* The parser has joined the value into one text. */
 static const char *
@@ -94,29 +105,113 @@ walk(struct ra_build *b, const xmlNode *root)
 	return 0;
 }
 
-static int
-read_tree(struct ra_build *b, struct ra_span utf8)
+static void
+stop(struct reading *r, int why)
+{
+	r->why = why;
+	xmlStopParser(r->ctxt);
+}
+
+/*
+ * The parser compares each attribute with all before it in its element, and
+ * keeps them in one block. It has to get its room: told that there is none, it
+ * would write past the end of what it has.
+ */
+static void *
+resize(void *p, size_t n)
+{
+	const size_t most = (2 * RA_HTML_ATTRS_MAX + 4) * sizeof(xmlChar *);
+
+	if (now != NULL && p != NULL && p == (void *)now->ctxt->atts &&
+	    n > most)
+		stop(now, WIDE);
+	return realloc(p, n);
+}
+
+/* What is above the ceilings need not become a tree first. */
+static void
+on_element(void *arg, const xmlChar *name, const xmlChar **atts)
+{
+	if (now->why == 0 && ++now->elements > RA_HTML_NODES_MAX)
+		stop(now, MANY);
+	if (now->why == 0)
+		xmlSAX2StartElement(arg, name, atts);
+}
+
+static void
+on_text(void *arg, const xmlChar *text, int n)
+{
+	if (now->why == 0 && now->errors >= RA_HTML_ERRORS_MAX)
+		stop(now, WRONG);
+	if (now->why == 0)
+		xmlSAX2Characters(arg, text, n);
+}
+
+/* Each is put into words before anyone can say that he does not care. */
+static void
+on_error(void *arg, xmlErrorPtr error)
+{
+	(void)arg;
+	(void)error;
+	now->errors++;
+}
+
+static htmlDocPtr
+read_doc(struct reading *r, struct ra_span utf8)
 {
 	const int how = HTML_PARSE_RECOVER | HTML_PARSE_NOERROR |
 	    HTML_PARSE_NOWARNING | HTML_PARSE_NONET | HTML_PARSE_COMPACT;
-	htmlParserCtxtPtr ctxt = htmlNewParserCtxt();
+	htmlDocPtr doc;
+
+	r->ctxt->sax->startElement = on_element;
+	r->ctxt->sax->characters = on_text;
+	r->ctxt->sax->initialized = XML_SAX2_MAGIC; /* else no serror */
+	r->ctxt->sax->serror = on_error;
+	now = r;
+	doc = htmlCtxtReadMemory(
+	    r->ctxt, utf8.p, (int)utf8.n, NULL, "UTF-8", how);
+	now = NULL;
+	/* It stops of itself where it finds the nesting too deep. */
+	if (r->why == 0 && r->ctxt->disableSAX != 0)
+		r->why = DEEP;
+	return doc;
+}
+
+static int
+read_tree(struct ra_build *b, struct ra_span utf8)
+{
+	struct reading r = { .ctxt = NULL };
 	xmlNode *root;
 	htmlDocPtr doc;
-	int rc = MANY;
 
-	if (ctxt == NULL)
+	xmlMemSetup(free, malloc, resize, strdup);
+	if ((r.ctxt = htmlNewParserCtxt()) == NULL)
 		return MANY;
-	doc = htmlCtxtReadMemory(ctxt, utf8.p, (int)utf8.n, NULL, "UTF-8", how);
-	/* The parser stops of itself where it finds the nesting too deep. */
-	if (ctxt->disableSAX != 0)
-		rc = DEEP;
-	else if (doc != NULL && (root = xmlDocGetRootElement(doc)) != NULL)
-		rc = walk(b, root);
-	else
-		rc = 0;
+	doc = read_doc(&r, utf8);
+	if (r.why == 0 && doc != NULL &&
+	    (root = xmlDocGetRootElement(doc)) != NULL)
+		r.why = walk(b, root);
 	xmlFreeDoc(doc);
-	htmlFreeParserCtxt(ctxt);
-	return rc;
+	htmlFreeParserCtxt(r.ctxt);
+	return r.why;
+}
+
+static void
+refuse(const char *name, int why, struct ra_err *e)
+{
+	if (why == DEEP)
+		ra_fail(e, RA_EPAGE, _("%s: elements nested deeper than %d"),
+		    name, RA_HTML_DEPTH_MAX);
+	else if (why == MANY)
+		ra_fail(e, RA_EPAGE, _("%s: more than %d elements"), name,
+		    RA_HTML_NODES_MAX);
+	else if (why == WIDE)
+		ra_fail(e, RA_EPAGE,
+		    _("%s: more than %d attributes in one element"), name,
+		    RA_HTML_ATTRS_MAX);
+	else
+		ra_fail(e, RA_EPAGE, _("%s: more than %d mistakes in its HTML"),
+		    name, RA_HTML_ERRORS_MAX);
 }
 
 static bool
@@ -145,12 +240,8 @@ ra_html_parse(const char *name, struct ra_span utf8, struct ra_err *e)
 	}
 	ra_build_init(&b);
 	rc = read_tree(&b, utf8);
-	if (rc == DEEP)
-		ra_fail(e, RA_EPAGE, _("%s: elements nested deeper than %d"),
-		    name, RA_HTML_DEPTH_MAX);
-	else if (rc == MANY)
-		ra_fail(e, RA_EPAGE, _("%s: more than %d elements"), name,
-		    RA_HTML_NODES_MAX);
+	if (rc != 0)
+		refuse(name, rc, e);
 	else
 		out = ra_build_take(&b);
 	ra_build_clear(&b);

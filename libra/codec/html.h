@@ -16,9 +16,11 @@
 #include "base/span.h"
 #include "codec/text.h"
 
-#define RA_HTML_MAX (4u << 20)	 /* bytes of a page */
-#define RA_HTML_NODES_MAX 400000 /* elements and texts of a page */
-#define RA_HTML_DEPTH_MAX 250	 /* nesting */
+#define RA_HTML_MAX (4u << 20)	   /* bytes of a page */
+#define RA_HTML_NODES_MAX 400000   /* elements and texts of a page */
+#define RA_HTML_DEPTH_MAX 250	   /* nesting */
+#define RA_HTML_ATTRS_MAX 350	   /* attributes of an element */
+#define RA_HTML_ERRORS_MAX 1000000 /* mistakes that the parser finds */
 
 struct ra_html_frame {
 	const char *name, *src; /* "" when not given, as in all of the below */
@@ -138,7 +140,8 @@ void ra_html_free(struct ra_html *h);
  * Copy HTML with what is secret replaced by "********": values of hidden and
  * password controls, p1= of one-time URLs, long runs that look like keys,
  * cells under or beside a header that contains one of names (NULL-ended),
- * and every live secret.
+ * and every live secret. A page that cannot be read, or in which a secret is
+ * written so that it is not found, is withheld as a whole.
  */
 void ra_html_mask(
     struct ra_span utf8, const char *const *names, struct ra_buf *out);

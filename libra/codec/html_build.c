@@ -335,12 +335,10 @@ struct ra_html *
 ra_build_take(struct ra_build *b)
 {
 	struct ra_html *h = b->h;
-	size_t i;
 
 	h->text = ra_html_own(h, b->text.p, b->text.n);
 	h->script = ra_html_own(h, b->script.p, b->script.n);
-	for (i = 0; i < b->nlabels; i++)
-		ra_place_label(h, b->label[i].id, b->label[i].text);
+	ra_place_labels(h, b->label, b->nlabels);
 	ra_place_all(h);
 	b->h = NULL;
 	return h;
@@ -360,6 +358,7 @@ ra_build_clear(struct ra_build *b)
 	free(b->cell);
 	free(b->label);
 	free(b->form);
+	free(b->slot);
 	memset(b, 0, sizeof(*b));
 }
 

@@ -69,6 +69,8 @@ struct ra_build {
 	size_t nlabels;
 	size_t *form; /* open forms */
 	size_t nforms;
+	size_t *slot; /* forms by their id: number plus one, 0 for none */
+	size_t nslots, nids;
 	size_t last_form, last_control; /* the control last added */
 	size_t ncontrols;		/* of the whole page */
 	const char *group;		/* of the open optgroup */
@@ -117,7 +119,7 @@ void ra_build_close_cell(struct ra_build *b);
 struct ra_html_where ra_build_where(const struct ra_build *b);
 
 /* Labels by "for", then those that follow from where a control stands. */
-void ra_place_label(struct ra_html *h, const char *id, const char *text);
+void ra_place_labels(struct ra_html *h, const struct ra_label *label, size_t n);
 void ra_place_all(struct ra_html *h);
 
 #endif

@@ -4,11 +4,14 @@
 /* Forms and their controls in the page model. */
 #include "codec/html_build.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #include "base/mem.h"
+
+#define SLOTS_FIRST 16 /* a power of two */
 
 /* Forms and controls. */
 
@@ -19,15 +22,65 @@ ra_build_control(struct ra_build *b, size_t form, size_t i)
 				    : &b->h->form[form].control[i];
 }
 
+/*
+ * Where the form of that id is, or would be: FNV-1a, and the next free one.
+ * Where b lies is not known to a page that would have all ids meet.
+ */
 static size_t
-form_by_id(struct ra_build *b, const char *id)
+slot_of(const struct ra_build *b, const char *id)
 {
-	size_t i;
+	uint32_t hash = 2166136261u ^ (uint32_t)(uintptr_t)b;
+	const char *c;
+	size_t at;
 
-	for (i = 0; *id != '\0' && i < b->h->nforms; i++)
-		if (strcmp(b->h->form[i].id, id) == 0)
-			return i;
-	return RA_HTML_NONE;
+	for (c = id; *c != '\0'; c++)
+		hash = (hash ^ (unsigned char)*c) * 16777619u;
+	at = hash & (b->nslots - 1);
+	while (
+	    b->slot[at] != 0 && strcmp(b->h->form[b->slot[at] - 1].id, id) != 0)
+		at = (at + 1) & (b->nslots - 1);
+	return at;
+}
+
+/* At most half of them are taken. */
+static void
+grow_slots(struct ra_build *b)
+{
+	size_t *old = b->slot, n = b->nslots, i;
+
+	if (2 * (b->nids + 1) <= n)
+		return;
+	b->nslots = n == 0 ? SLOTS_FIRST : 2 * n;
+	b->slot = ra_calloc(b->nslots, sizeof(*b->slot));
+	for (i = 0; i < n; i++)
+		if (old[i] != 0)
+			b->slot[slot_of(b, b->h->form[old[i] - 1].id)] = old[i];
+	free(old);
+}
+
+/* Of forms with the same id the first is meant. */
+static void
+index_form(struct ra_build *b, size_t form)
+{
+	const char *id = b->h->form[form].id;
+	size_t at;
+
+	if (*id == '\0')
+		return;
+	grow_slots(b);
+	at = slot_of(b, id);
+	if (b->slot[at] != 0)
+		return;
+	b->slot[at] = form + 1;
+	b->nids++;
+}
+
+static size_t
+form_by_id(const struct ra_build *b, const char *id)
+{
+	size_t n = b->nslots == 0 ? 0 : b->slot[slot_of(b, id)];
+
+	return n == 0 ? RA_HTML_NONE : n - 1;
 }
 
 static size_t
@@ -60,6 +113,7 @@ ra_build_form(struct ra_build *b, const struct ra_tag *n)
 	f->onsubmit = ra_build_attr(b, n, "onsubmit");
 	f->at = b->text.n;
 	b->form = ra_grow(b->form, b->nforms, sizeof(*b->form));
+	index_form(b, h->nforms);
 	b->form[b->nforms++] = h->nforms++;
 }
 

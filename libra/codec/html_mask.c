@@ -12,28 +12,29 @@
 #include "base/mem.h"
 #include "base/secret.h"
 #include "codec/html.h"
+#include "codec/html_known.h"
 
 #define MASK "********"
-#define RUN_MIN 24   /* letters and digits in a row that look like a key */
-#define DIGITS_MIN 3 /* of them */
-#define CELL_MIN 4   /* bytes of a cell that is replaced */
-#define VALUE_MIN 8  /* of a hidden value: a token is longer than a flag */
-#define SECRETS_MAX 1000
+#define WITHHELD "(withheld: what is secret in it cannot be told)\n"
+#define RUN_MIN 24	 /* letters and digits in a row that look like a key */
+#define DIGITS_MIN 3	 /* of them */
+#define CELL_MIN 4	 /* bytes of a cell that is replaced */
+#define VALUE_MIN 8	 /* of a hidden value: a token is longer than a flag */
+#define COLUMNS_MAX 4096 /* all columns from here on count as one */
 
-struct list {
-	const char **s; /* borrowed from the page */
+/* The columns under a secret header, as a table is gone through. */
+struct columns {
+	bool secret[COLUMNS_MAX + 1];
+	size_t *set; /* which of them */
 	size_t n;
-	bool first[256]; /* some secret begins with this byte */
 };
 
 static void
-remember(struct list *l, const char *s, size_t min)
+remember(struct ra_known *k, const char *s, size_t min)
 {
-	if (strlen(s) < min || l->n >= SECRETS_MAX)
-		return;
-	l->first[(unsigned char)s[0]] = true;
-	l->s = ra_grow(l->s, l->n, sizeof(*l->s));
-	l->s[l->n++] = s;
+	/* What was masked before is no secret any more. */
+	if (strlen(s) >= min && strcmp(s, MASK) != 0)
+		ra_known_add(k, ra_span_str(s));
 }
 
 static bool
@@ -50,39 +51,69 @@ names_secret(const char *header, const char *const *names)
 	return false;
 }
 
-static void
-below(struct list *l, const struct ra_html_table *t, size_t row,
-    const struct ra_html_cell *head)
+static size_t
+column_of(const struct ra_html_cell *c)
 {
-	size_t r, c;
-
-	for (r = row + 1; r < t->nrows; r++)
-		for (c = 0; c < t->row[r].ncells; c++)
-			if (t->row[r].cell[c].column == head->column)
-				remember(l, t->row[r].cell[c].text, CELL_MIN);
+	return c->column < COLUMNS_MAX ? c->column : COLUMNS_MAX;
 }
 
 static void
-of_table(
-    struct list *l, const struct ra_html_table *t, const char *const *names)
+add_column(struct columns *col, const struct ra_html_cell *c)
 {
-	const struct ra_html_row *r;
-	size_t i, c;
+	size_t at = column_of(c);
 
-	for (i = 0; i < t->nrows; i++) {
-		r = &t->row[i];
-		for (c = 0; c < r->ncells; c++) {
-			if (!names_secret(r->cell[c].text, names))
-				continue;
-			below(l, t, i, &r->cell[c]);
-			if (c + 1 < r->ncells && !r->cell[c + 1].header)
-				remember(l, r->cell[c + 1].text, CELL_MIN);
-		}
+	if (col->secret[at])
+		return;
+	col->secret[at] = true;
+	col->set = ra_grow(col->set, col->n, sizeof(*col->set));
+	col->set[col->n++] = at;
+}
+
+/* The text of a cell, and its lines: the source has a tag between them. */
+static void
+take_cell(struct ra_known *k, const struct ra_html_cell *c)
+{
+	struct ra_span rest = ra_span_str(c->text), line;
+
+	remember(k, c->text, CELL_MIN);
+	while (rest.n > 0) {
+		line = ra_span_cut(&rest, '\n');
+		if (line.n >= CELL_MIN && line.n < strlen(c->text))
+			ra_known_add(k, line);
 	}
 }
 
+/* A header is over the rows below it, or beside the next cell. */
 static void
-of_controls(struct list *l, const struct ra_html_control *c, size_t n,
+of_row(struct ra_known *k, const struct ra_html_row *r, struct columns *col,
+    const char *const *names)
+{
+	size_t c;
+
+	for (c = 0; c < r->ncells; c++)
+		if (col->secret[column_of(&r->cell[c])] ||
+		    (c > 0 && !r->cell[c].header &&
+			names_secret(r->cell[c - 1].text, names)))
+			take_cell(k, &r->cell[c]);
+	for (c = 0; c < r->ncells; c++)
+		if (names_secret(r->cell[c].text, names))
+			add_column(col, &r->cell[c]);
+}
+
+static void
+of_table(struct ra_known *k, const struct ra_html_table *t, struct columns *col,
+    const char *const *names)
+{
+	size_t i;
+
+	for (i = 0; i < t->nrows; i++)
+		of_row(k, &t->row[i], col, names);
+	while (col->n > 0)
+		col->secret[col->set[--col->n]] = false;
+}
+
+static void
+of_controls(struct ra_known *k, const struct ra_html_control *c, size_t n,
     const char *const *names)
 {
 	size_t i;
@@ -90,19 +121,60 @@ of_controls(struct list *l, const struct ra_html_control *c, size_t n,
 	for (i = 0; i < n; i++)
 		if (c[i].kind == RA_CTL_HIDDEN ||
 		    names_secret(c[i].before, names))
-			remember(l, c[i].value, VALUE_MIN);
+			remember(k, c[i].value, VALUE_MIN);
 }
 
 static void
-collect(struct list *l, const struct ra_html *h, const char *const *names)
+collect(struct ra_known *k, const struct ra_html *h, const char *const *names)
 {
+	struct columns *col = ra_calloc(1, sizeof(*col));
 	size_t i;
 
 	for (i = 0; i < h->nforms; i++)
-		of_controls(l, h->form[i].control, h->form[i].ncontrols, names);
-	of_controls(l, h->loose, h->nloose, names);
+		of_controls(k, h->form[i].control, h->form[i].ncontrols, names);
+	of_controls(k, h->loose, h->nloose, names);
 	for (i = 0; i < h->ntables; i++)
-		of_table(l, &h->table[i], names);
+		of_table(k, &h->table[i], col, names);
+	free(col->set);
+	free(col);
+}
+
+/* How the source may write what the model has as it is meant. */
+static void
+add_escaped(struct ra_known *k, const struct ra_known_text *t, const char *all)
+{
+	static const struct {
+		char c;
+		const char *as;
+	} escapes[] = { { '&', "&amp;" }, { '<', "&lt;" }, { '>', "&gt;" },
+		{ '"', "&quot;" }, { '\'', "&#39;" } };
+	struct ra_buf b;
+	size_t i, e;
+
+	ra_buf_init_secret(&b, 6 * t->n);
+	for (i = 0; i < t->n; i++) {
+		for (e = 0; e < strlen(all) && escapes[e].c != t->s[i]; e++)
+			;
+		if (all[e] != '\0')
+			ra_buf_adds(&b, escapes[e].as);
+		else
+			ra_buf_addc(&b, t->s[i]);
+	}
+	if (b.n > t->n)
+		ra_known_add(k, ra_buf_span(&b));
+	ra_buf_clear(&b);
+}
+
+static void
+add_spellings(struct ra_known *k)
+{
+	/* As many of the escapes as are written. */
+	static const char *const ways[] = { "&", "&<>", "&<>\"", "&<>\"'" };
+	size_t n = k->n, i, w;
+
+	for (i = 0; i < n; i++)
+		for (w = 0; w < sizeof(ways) / sizeof(ways[0]); w++)
+			add_escaped(k, &k->t[i], ways[w]);
 }
 
 static bool
@@ -130,19 +202,6 @@ key_run(struct ra_span s)
 									 : 0;
 }
 
-static size_t
-known(const struct list *l, struct ra_span s)
-{
-	size_t i;
-
-	if (!l->first[(unsigned char)s.p[0]])
-		return 0;
-	for (i = 0; i < l->n; i++)
-		if (ra_span_starts(s, ra_span_str(l->s[i])))
-			return strlen(l->s[i]);
-	return 0;
-}
-
 /* Bytes of a one-time URL's token after "p1=". */
 static size_t
 token(struct ra_span s)
@@ -156,13 +215,13 @@ token(struct ra_span s)
 
 /* The letters before a run are no part of it: only its start is asked. */
 static void
-replace(struct ra_span s, const struct list *l, struct ra_buf *out)
+replace(struct ra_span s, const struct ra_known *k, struct ra_buf *out)
 {
 	bool within = false;
 	size_t n;
 
 	while (s.n > 0) {
-		n = known(l, s);
+		n = ra_known_at(k, s);
 		if (n == 0 && !within)
 			n = key_run(s);
 		if (n > 0) {
@@ -182,19 +241,54 @@ replace(struct ra_span s, const struct list *l, struct ra_buf *out)
 	}
 }
 
+/*
+ * Nothing that was secret is read from the copy: a source can write a text in
+ * more ways than are looked for.
+ */
+static bool
+is_masked(
+    const struct ra_known *k, struct ra_span copy, const char *const *names)
+{
+	struct ra_html *h;
+	struct ra_known left = { 0 };
+	bool ok;
+	size_t i;
+
+	if (k->n == 0)
+		return true;
+	h = ra_html_parse("", copy, NULL);
+	ok = h != NULL;
+	if (ok)
+		collect(&left, h, names);
+	for (i = 0; ok && i < left.n; i++)
+		ok = !ra_known_has(
+		    k, (struct ra_span){ left.t[i].s, left.t[i].n });
+	ra_known_clear(&left);
+	ra_html_free(h);
+	return ok;
+}
+
 void
 ra_html_mask(struct ra_span utf8, const char *const *names, struct ra_buf *out)
 {
 	struct ra_html *h = ra_html_parse("", utf8, NULL);
-	struct list l = { 0 };
+	struct ra_known k = { 0 };
 	struct ra_buf first;
+	bool ok =
+	    h != NULL || utf8.n == 0 || memchr(utf8.p, '<', utf8.n) == NULL;
 
 	ra_buf_init_secret(&first, 4 * (size_t)RA_HTML_MAX);
 	if (h != NULL)
-		collect(&l, h, names);
-	replace(utf8, &l, &first);
-	ra_secret_mask(ra_buf_span(&first), out);
-	ra_buf_clear(&first);
-	free(l.s);
+		collect(&k, h, names);
 	ra_html_free(h);
+	add_spellings(&k);
+	ra_known_ready(&k);
+	if (ok)
+		replace(utf8, &k, &first);
+	if (ok && is_masked(&k, ra_buf_span(&first), names))
+		ra_secret_mask(ra_buf_span(&first), out);
+	else
+		ra_buf_adds(out, WITHHELD);
+	ra_buf_clear(&first);
+	ra_known_clear(&k);
 }

@@ -2,34 +2,80 @@
  * Copyright (c) 2026 The upkira developers */
 
 /* The label of a control, told from <label> or from where it stands. */
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "codec/html_build.h"
 
-static bool
-label_in(struct ra_html_control *c, size_t n, const char *id, const char *text)
+/* A control that has an id, and its place among them. */
+struct named {
+	const char *id;
+	size_t order;
+	struct ra_html_control *c;
+};
+
+static int
+by_id(const void *a, const void *b)
+{
+	const struct named *x = a, *y = b;
+	int c = strcmp(x->id, y->id);
+
+	if (c != 0)
+		return c;
+	return x->order < y->order ? -1 : x->order > y->order;
+}
+
+static size_t
+add_named(struct named **all, size_t n, struct ra_html_control *c, size_t count)
 {
 	size_t i;
 
-	for (i = 0; i < n; i++)
-		if (strcmp(c[i].id, id) == 0) {
-			c[i].label = text;
-			c[i].labelled = true;
-			return true;
-		}
-	return false;
+	for (i = 0; i < count; i++) {
+		if (*c[i].id == '\0')
+			continue;
+		*all = ra_grow(*all, n, sizeof(**all));
+		(*all)[n] = (struct named){ c[i].id, n, &c[i] };
+		n++;
+	}
+	return n;
+}
+
+/* The first with the id, or NULL. */
+static struct ra_html_control *
+find_named(const struct named *all, size_t n, const char *id)
+{
+	size_t low = 0, high = n, mid;
+
+	while (low < high) {
+		mid = low + (high - low) / 2;
+		if (strcmp(all[mid].id, id) < 0)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low < n && strcmp(all[low].id, id) == 0 ? all[low].c : NULL;
 }
 
 void
-ra_place_label(struct ra_html *h, const char *id, const char *text)
+ra_place_labels(struct ra_html *h, const struct ra_label *label, size_t n)
 {
-	size_t i;
+	struct ra_html_control *c;
+	struct named *all = NULL;
+	size_t i, count = 0;
 
 	for (i = 0; i < h->nforms; i++)
-		if (label_in(
-			h->form[i].control, h->form[i].ncontrols, id, text))
-			return;
-	(void)label_in(h->loose, h->nloose, id, text);
+		count = add_named(
+		    &all, count, h->form[i].control, h->form[i].ncontrols);
+	count = add_named(&all, count, h->loose, h->nloose);
+	if (count > 1)
+		qsort(all, count, sizeof(*all), by_id);
+	for (i = 0; i < n; i++)
+		if ((c = find_named(all, count, label[i].id)) != NULL) {
+			c->label = label[i].text;
+			c->labelled = true;
+		}
+	free(all);
 }
 
 static struct ra_span

@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <setjmp.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <cmocka.h>
 
 #include <stdlib.h>
@@ -172,6 +173,7 @@ ceilings_refuse(void **state)
 		{ "nothing", "", 1 },
 		{ "nested too deep", "<div>", 2000 },
 		{ "too many elements", "<br>", RA_HTML_NODES_MAX + 10 },
+		{ "too many mistakes", "& ", RA_HTML_ERRORS_MAX },
 		{ "too many bytes", "<p>0123456789abc", RA_HTML_MAX / 16 + 1 },
 	};
 	struct ra_err e = { 0 };
@@ -187,6 +189,80 @@ ceilings_refuse(void **state)
 			fail_msg("%s", cases[i].what);
 		ra_buf_clear(&b);
 	}
+}
+
+/* "<p a0 a1 ...>": each attribute is compared with all before it. */
+static void
+attributes(struct ra_buf *b, size_t n)
+{
+	size_t i;
+
+	ra_buf_init(b, RA_HTML_MAX);
+	ra_buf_adds(b, "<p");
+	for (i = 0; i < n; i++)
+		ra_buf_addf(b, " a%zu=''", i);
+	ra_buf_adds(b, "><a href=x>y</a>");
+}
+
+static void
+an_element_has_its_ceiling_of_attributes(void **state)
+{
+	struct ra_err e = { 0 };
+	struct ra_html *h;
+	struct ra_buf b;
+
+	(void)state;
+	attributes(&b, RA_HTML_ATTRS_MAX);
+	h = ra_html_parse("t", ra_buf_span(&b), &e);
+	assert_non_null(h);
+	assert_int_equal(h->nlinks, 1);
+	ra_html_free(h);
+	ra_buf_clear(&b);
+	attributes(&b, 5 * RA_HTML_ATTRS_MAX);
+	assert_null(ra_html_parse("t", ra_buf_span(&b), &e));
+	assert_int_equal(e.code, RA_EPAGE);
+	assert_string_equal(
+	    e.msg, "t: more than 350 attributes in one element");
+	ra_buf_clear(&b);
+	/* The next page is not bothered by it. */
+	attributes(&b, 1);
+	h = ra_html_parse("t", ra_buf_span(&b), NULL);
+	assert_non_null(h);
+	ra_html_free(h);
+	ra_buf_clear(&b);
+}
+
+/* Many, so that what finds them has to grow; of two of an id the first. */
+static void
+controls_find_their_form_and_label_among_many(void **state)
+{
+	struct ra_html *h;
+	struct ra_buf b;
+	size_t i;
+
+	(void)state;
+	ra_buf_init(&b, RA_HTML_MAX);
+	for (i = 0; i < 500; i++)
+		ra_buf_addf(&b,
+		    "<form id=f%zu></form><input id=i%zu form=f%zu>"
+		    "<label for=i%zu>L%zu</label>",
+		    i / 2, i, i / 2, i, i);
+	ra_buf_adds(&b, "<input id=i7><input form=none><label for=x>no");
+	h = ra_html_parse("t", ra_buf_span(&b), NULL);
+	assert_non_null(h);
+	assert_int_equal(h->nforms, 500);
+	assert_int_equal(h->nloose, 2);
+	for (i = 0; i < 500; i += 2) {
+		char want[16];
+
+		assert_int_equal(h->form[i].ncontrols, 2);
+		assert_int_equal(h->form[i + 1].ncontrols, 0);
+		snprintf(want, sizeof(want), "L%zu", i + 1);
+		assert_string_equal(h->form[i].control[1].label, want);
+	}
+	assert_false(h->loose[0].labelled);
+	ra_html_free(h);
+	ra_buf_clear(&b);
 }
 
 static const struct {
@@ -247,6 +323,24 @@ static const struct {
 	    "<table><tr><th>PIN<th>x<tr><td>********<td>efgh</table>" },
 	{ "the cell beside a header", "<table><tr><td>PIN<td>abcd</table>",
 	    "<table><tr><td>PIN<td>********</table>" },
+	{ "a value that is written with escapes",
+	    "<input type=hidden value='a&amp;bcd&lt;efgh\"'>",
+	    "<input type=hidden value='********'>" },
+	{ "a cell of two lines", "<table><tr><td>PIN<td>abcd<br>efgh</table>",
+	    "<table><tr><td>PIN<td>********<br>********</table>" },
+	{ "what was masked before", "<table><tr><td>PIN<td>********</table>",
+	    "<table><tr><td>PIN<td>********</table>" },
+	{ "a text and one that begins with it",
+	    "<input type=hidden value=abcdefgh><input type=hidden "
+	    "value=abcdefghij>abcdefghi",
+	    "<input type=hidden value=********><input type=hidden "
+	    "value=********>********i" },
+	{ "a value in a writing that is not looked for",
+	    "<input type=hidden value=abcdefg&#104;>",
+	    "(withheld: what is secret in it cannot be told)\n" },
+	{ "a cell with a tag inside",
+	    "<table><tr><td>PIN<td>ab<b>cd</b>ef</table>",
+	    "(withheld: what is secret in it cannot be told)\n" },
 	{ "ordinary text stays", "<p>発行 abcdefghijklmnopqrstuvwxyz</p>",
 	    "<p>発行 abcdefghijklmnopqrstuvwxyz</p>" },
 };
@@ -268,6 +362,33 @@ secrets_are_masked(void **state)
 	}
 }
 
+/* As many as there are, and where the page itself cannot be read. */
+static void
+no_page_has_too_many_secrets(void **state)
+{
+	struct ra_buf page, b;
+	size_t i;
+
+	(void)state;
+	ra_buf_init(&page, RA_HTML_MAX);
+	ra_buf_init(&b, RA_HTML_MAX);
+	for (i = 0; i < 3000; i++)
+		ra_buf_addf(&page, "<input type=hidden value=tk-%05zu>", i);
+	ra_html_mask(ra_buf_span(&page), NULL, &b);
+	assert_false(ra_span_has(ra_buf_span(&b), RA_SPAN("tk-0")));
+	assert_true(ra_span_has(ra_buf_span(&b), RA_SPAN("value=********")));
+	ra_buf_reset(&page);
+	ra_buf_reset(&b);
+	ra_buf_adds(&page, "<input type=hidden value=abcdefgh>");
+	for (i = 0; i < 2000; i++)
+		ra_buf_adds(&page, "<div>");
+	ra_html_mask(ra_buf_span(&page), NULL, &b);
+	assert_string_equal(ra_buf_str(&b),
+	    "(withheld: what is secret in it cannot be told)\n");
+	ra_buf_clear(&page);
+	ra_buf_clear(&b);
+}
+
 int
 main(void)
 {
@@ -278,8 +399,11 @@ main(void)
 		cmocka_unit_test(nested_tables_are_kept_apart),
 		cmocka_unit_test(script_and_options_are_no_text_of_the_page),
 		cmocka_unit_test(ceilings_refuse),
+		cmocka_unit_test(an_element_has_its_ceiling_of_attributes),
+		cmocka_unit_test(controls_find_their_form_and_label_among_many),
 		cmocka_unit_test(the_charset_is_weighed),
 		cmocka_unit_test(secrets_are_masked),
+		cmocka_unit_test(no_page_has_too_many_secrets),
 	};
 
 	return cmocka_run_group_tests_name("html", tests, NULL, NULL);
