@@ -126,6 +126,7 @@ LIBRA = \
     libra/work/eab.c \
     libra/work/examine.c \
     libra/work/expiring.c \
+    libra/work/explain.c \
     libra/work/export.c \
     libra/work/fetch.c \
     libra/work/figures.c \

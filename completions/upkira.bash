@@ -512,7 +512,7 @@ _upkira() {
 	diff)
 		case "$prev" in
 		esac
-		opts=" --exit-code"
+		opts=" --unexpected --exit-code"
 		fill=-
 		;;
 	plan)

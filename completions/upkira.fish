@@ -168,6 +168,7 @@ complete -c upkira -n '__fish_seen_subcommand_from expiring' -l manager -x -d 'o
 complete -c upkira -n '__fish_seen_subcommand_from expiring' -l followed -d 'those that have a successor, too'
 complete -c upkira -n '__fish_seen_subcommand_from expiring' -l exit-code -d 'status 1 when there is any'
 complete -c upkira -n "not __fish_seen_subcommand_from $verbs" -a diff -d 'show what changed from one snapshot to another'
+complete -c upkira -n '__fish_seen_subcommand_from diff' -l unexpected -d 'only what the journal of this desk does not explain'
 complete -c upkira -n '__fish_seen_subcommand_from diff' -l exit-code -d 'status 1 when there is any'
 complete -c upkira -n "not __fish_seen_subcommand_from $verbs" -a plan -d 'make application files and drafts of mail of the inventory'
 complete -c upkira -n '__fish_seen_subcommand_from plan' -l output -s o -rF -d 'the new folder that all of it goes into'

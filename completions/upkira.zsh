@@ -294,6 +294,7 @@ args)
 		;;
 	diff)
 		_arguments \
+			'--unexpected[only what the journal of this desk does not explain]' \
 			'--exit-code[status 1 when there is any]' \
 			$globals
 		;;

@@ -3,21 +3,28 @@
 
 /* upkira diff: what changed from one snapshot to another. */
 #include <stdio.h>
-#include <string.h>
+#include <stdlib.h>
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "state/journal.h"
 #include "work/changes.h"
+#include "work/desk.h"
+#include "work/explain.h"
 
 #include "app.h"
 #include "out.h"
+#include "say.h"
 #include "stock.h"
 
 struct diff_values {
-	bool exit_code;
+	bool exit_code, unexpected;
 };
 
 static const struct opt options[] = {
+	{ "unexpected", 0, NULL, OPT_FLAG, OPT_FILL_NONE,
+	    offsetof(struct diff_values, unexpected), NULL, 0, 0, NULL,
+	    N_("only what the journal of this desk does not explain") },
 	{ "exit-code", 0, NULL, OPT_FLAG, OPT_FILL_NONE,
 	    offsetof(struct diff_values, exit_code), NULL, 0, 0, NULL,
 	    N_("status 1 when there is any") },
@@ -101,6 +108,34 @@ print_change(const struct app *app, struct out *o, const struct ra_change *c)
 		stock_cell(r->mail), r->application });
 }
 
+/* What applications make, and none of ours has made. */
+static void
+keep_unexpected(struct ra_changes *c)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < c->n; i++)
+		if (ra_change_wants_reason(c->change[i].kind) &&
+		    !c->change[i].explained)
+			c->change[n++] = c->change[i];
+	c->n = n;
+}
+
+static int
+explain(const struct app *app, struct ra_changes *c, struct ra_err *e)
+{
+	char *dir = ra_desk_state(app->profile, e);
+	int rc = -1;
+
+	if (dir != NULL)
+		rc = ra_changes_explain(c, dir, e);
+	if (rc == 0 && !ra_journal_there(dir))
+		say_warn(_("%s: no journal yet: it explains nothing"), dir);
+	keep_unexpected(c);
+	free(dir);
+	return rc;
+}
+
 static void
 print(const struct app *app, const struct ra_changes *c)
 {
@@ -130,8 +165,14 @@ run(struct app *app, const void *values, struct ra_err *e)
 	if ((inv = stock_open(app, e)) == NULL)
 		goto out;
 	rc = ra_changes_between(inv, a, b, &c, e);
+	if (rc == 0 && v->unexpected)
+		rc = explain(app, &c, e);
 	if (rc == 0)
 		print(app, &c);
+	if (rc == 0 && v->unexpected && c.n > 0)
+		say_warn(_("not explained by this journal: %zu; another "
+			   "officer or a browser may have done it"),
+		    c.n);
 	if (rc == 0 && v->exit_code && c.n > 0)
 		rc = ra_fail(e, RA_ELOCAL, "%s", "");
 out:

@@ -5,6 +5,7 @@
 # diff: what changed from one snapshot to another.
 
 load lib
+load rows
 load stock
 
 # Two nights; the snapshots are moved into the past, so that days differ.
@@ -121,4 +122,78 @@ all() {
 	run_upkira diff 1999-01-01
 	expect_status 3
 	expect_err "upkira snapshot list"
+}
+
+# at_desk: a sandbox, a first snapshot, and one application sent from here.
+at_desk() {
+	sandbox_start
+	run_upkira snapshot
+	server_row www.example.ac.jp >issue.tsv
+	run_upkira issue issue.tsv
+	expect_status 0
+}
+
+@test "what was sent from here is expected" {
+	at_desk
+	run_upkira snapshot
+	run_upkira --format json diff
+	jq -r '[.change, .cn] | join(" ")' out |
+	    same_as <(echo 'issued www.example.ac.jp')
+	run_upkira --format json diff --unexpected --exit-code
+	expect_status 0
+	expect_no_out
+	revoke_row www.example.ac.jp "$(serials www.example.ac.jp)" >revoke.tsv
+	run_upkira revoke --yes --expect 1 revoke.tsv
+	expect_status 0
+	run_upkira snapshot
+	run_upkira --format json diff
+	jq -r .change out | same_as <(echo revoked)
+	run_upkira --format json diff --unexpected
+	expect_status 0
+	expect_no_out
+}
+
+@test "what another desk sent is not explained by this journal" {
+	at_desk
+	local journal
+	journal=$(find "$T" -name journal.db -not -path '*/cli-template/*')
+	[ -n "$journal" ]
+	run_upkira snapshot
+	# The same by somebody who keeps a journal of his own.
+	server_row other.example.ac.jp >other.tsv
+	mkdir elsewhere
+	UPKIRA_STATE=$T/elsewhere run_upkira issue other.tsv
+	expect_status 0
+	revoke_row www.example.ac.jp "$(serials www.example.ac.jp)" >revoke.tsv
+	UPKIRA_STATE=$T/elsewhere run_upkira revoke --yes --expect 1 revoke.tsv
+	expect_status 0
+	run_upkira snapshot
+	run_upkira --format json diff --unexpected --exit-code
+	expect_status 1
+	jq -r '[.change, .cn] | join(" ")' out | same_as <(cat <<-E
+	issued other.example.ac.jp
+	revoked www.example.ac.jp
+	E
+	)
+}
+
+@test "what was applied for on another day is not that of today" {
+	at_desk
+	list late.tsv <<-E
+	901 www.example.ac.jp 5 3 901 - 2 -196 3   a@example.ac.jp
+	902 WWW.example.ac.jp 5 3 902 - 0 -198 0.5 a@example.ac.jp
+	E
+	night late.tsv
+	run_upkira --format json diff --unexpected
+	jq -r '[.change, .serial] | join(" ")' out |
+	    same_as <(echo 'issued 901')
+}
+
+@test "without a journal nothing is explained, and that is said" {
+	run_upkira --format json diff --unexpected
+	expect_status 0
+	expect_err "no journal yet"
+	expect_err "not explained by this journal: 4"
+	jq -r .change out | same_as <(printf '%s\n' issued renewed revoked \
+	    failed)
 }
