@@ -16,7 +16,7 @@ struct telling {
 	struct ra_inv *inv;
 	ra_history_fn *fn;
 	void *arg;
-	bool first;
+	bool first, stopped;
 	struct ra_buf line; /* of the version before */
 	int64_t until;
 };
@@ -40,8 +40,13 @@ static int
 tell(struct telling *t, enum ra_history_what what, int64_t id,
     struct ra_history_step *s, struct ra_err *e)
 {
+	int rc = sides(t->inv, id, s, e);
+
 	s->what = what;
-	return sides(t->inv, id, s, e) == -1 ? -1 : t->fn(t->arg, s, e);
+	if (rc == 0)
+		rc = t->fn(t->arg, s, e);
+	t->stopped = rc != 0;
+	return rc;
 }
 
 static void
@@ -92,14 +97,14 @@ ra_history(struct ra_inv *inv, int64_t record, ra_history_fn *fn, void *arg,
 	const struct ra_inv_filter f = {
 		.every = true, .record = record, .line = true
 	};
-	struct telling t = { inv, fn, arg, true, { 0 }, 0 };
+	struct telling t = { inv, fn, arg, true, false, { 0 }, 0 };
 	struct ra_span old[RA_RECORD_COLUMNS];
 	struct ra_history_step gone = { .old = old, .now = old };
 	int rc;
 
 	ra_buf_init(&t.line, LINE_BYTES);
 	rc = ra_inv_each(inv, &f, version, &t, e);
-	if (rc == 0 && !t.first && t.until != 0) {
+	if (rc == 0 && !t.first && !t.stopped && t.until != 0) {
 		ra_tsv_split(ra_buf_span(&t.line), old, RA_RECORD_COLUMNS);
 		rc = tell(&t, RA_HISTORY_GONE, t.until, &gone, e);
 	}
