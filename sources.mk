@@ -141,6 +141,8 @@ LIBRA = \
     libra/work/lists.c \
     libra/work/makecsr.c \
     libra/work/match.c \
+    libra/work/monitor.c \
+    libra/work/monitor_text.c \
     libra/work/plan.c \
     libra/work/plan_write.c \
     libra/work/probe.c \
@@ -175,6 +177,7 @@ UPKIRA = \
     cmd/upkira/cmd_login.c \
     cmd/upkira/cmd_logout.c \
     cmd/upkira/cmd_manager.c \
+    cmd/upkira/cmd_monitor.c \
     cmd/upkira/cmd_plan.c \
     cmd/upkira/cmd_probe.c \
     cmd/upkira/cmd_reconcile.c \

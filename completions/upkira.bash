@@ -27,6 +27,7 @@ _upkira() {
 		allowlist | \
 		timestamp-url | \
 		manager | \
+		monitor | \
 		journal | \
 		reconcile | \
 		csr | \
@@ -423,6 +424,28 @@ _upkira() {
 		opts="update --on-error --dry-run --yes --resubmit --resume"
 		fill=f
 		;;
+	monitor)
+		case "$prev" in
+	--prometheus)
+		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+		return
+		;;
+	--warning)
+		:
+		return
+		;;
+	--critical)
+		:
+		return
+		;;
+	--stale)
+		:
+		return
+		;;
+		esac
+		opts=" --nagios --prometheus --warning --critical --stale"
+		fill=-
+		;;
 	journal)
 		case "$prev" in
 	--head)
@@ -604,11 +627,11 @@ _upkira() {
 	help)
 		case "$prev" in
 		esac
-		opts="login logout issue renew revoke acme check bulk-download snapshot inventory stats allowlist timestamp-url manager journal reconcile csr serial expiring diff plan probe completion help"
+		opts="login logout issue renew revoke acme check bulk-download snapshot inventory stats allowlist timestamp-url manager monitor journal reconcile csr serial expiring diff plan probe completion help"
 		fill=-
 		;;
 	*)
-		opts="login logout issue renew revoke acme check bulk-download snapshot inventory stats allowlist timestamp-url manager journal reconcile csr serial expiring diff plan probe completion help"
+		opts="login logout issue renew revoke acme check bulk-download snapshot inventory stats allowlist timestamp-url manager monitor journal reconcile csr serial expiring diff plan probe completion help"
 		;;
 	esac
 	case "$prev" in

@@ -2,7 +2,7 @@
 # Copyright (c) 2026 The upkira developers
 # Made by upkira completion; do not edit.
 
-set -l verbs login logout issue renew revoke acme check bulk-download snapshot inventory stats allowlist timestamp-url manager journal reconcile csr serial expiring diff plan probe completion help
+set -l verbs login logout issue renew revoke acme check bulk-download snapshot inventory stats allowlist timestamp-url manager monitor journal reconcile csr serial expiring diff plan probe completion help
 complete -c upkira -f
 complete -c upkira -l config -rF -d 'read this configuration too, last'
 complete -c upkira -l profile -x -d 'the profile of the configuration'
@@ -142,6 +142,12 @@ complete -c upkira -n '__fish_seen_subcommand_from manager' -l resubmit -x -d 's
 complete -c upkira -n '__fish_seen_subcommand_from manager' -l resume -x -d 'send what that batch has not sent, of the same files'
 complete -c upkira -n '__fish_seen_subcommand_from manager' -a 'update'
 complete -c upkira -n '__fish_seen_subcommand_from manager' -F
+complete -c upkira -n "not __fish_seen_subcommand_from $verbs" -a monitor -d 'tell Nagios, Prometheus or you how things stand, offline'
+complete -c upkira -n '__fish_seen_subcommand_from monitor' -l nagios -d 'a line for Nagios, and its exit status 0 to 3'
+complete -c upkira -n '__fish_seen_subcommand_from monitor' -l prometheus -rF -d 'metrics into FILE, whole or not at all; - for output'
+complete -c upkira -n '__fish_seen_subcommand_from monitor' -l warning -x -d 'warn so long before an end (30d)'
+complete -c upkira -n '__fish_seen_subcommand_from monitor' -l critical -x -d 'critical so long before an end (7d)'
+complete -c upkira -n '__fish_seen_subcommand_from monitor' -l stale -x -d 'warn of a snapshot this old (26), critical thrice'
 complete -c upkira -n "not __fish_seen_subcommand_from $verbs" -a journal -d 'what was sent, and what became of it'
 complete -c upkira -n '__fish_seen_subcommand_from journal' -l head -x -d 'with verify: this hash, noted down earlier, must be there'
 complete -c upkira -n '__fish_seen_subcommand_from journal' -a 'list show export verify'

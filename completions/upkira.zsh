@@ -36,6 +36,7 @@ verbs=(
 	'allowlist:download the list of allowed OUs'
 	'timestamp-url:show the time stamp URL, which is for subscribers only'
 	'manager:change the manager'\''s information of certificates'
+	'monitor:tell Nagios, Prometheus or you how things stand, offline'
 	'journal:what was sent, and what became of it'
 	'reconcile:find out what became of records without a verdict'
 	'csr:make keys and requests with the institution'\''s DN'
@@ -247,6 +248,15 @@ args)
 			'--resume[send what that batch has not sent, of the same files]:BATCH:' \
 			'1:operand:(update)' \
 			'*:file:_files' \
+			$globals
+		;;
+	monitor)
+		_arguments \
+			'--nagios[a line for Nagios, and its exit status 0 to 3]' \
+			'--prometheus[metrics into FILE, whole or not at all; - for output]:FILE:_files' \
+			'--warning[warn so long before an end (30d)]:SPAN:' \
+			'--critical[critical so long before an end (7d)]:SPAN:' \
+			'--stale[warn of a snapshot this old (26), critical thrice]:HOURS:' \
 			$globals
 		;;
 	journal)

@@ -74,6 +74,7 @@ static const struct cmd *const cmds[] = {
 	&cmd_allowlist,
 	&cmd_timestamp_url,
 	&cmd_manager,
+	&cmd_monitor,
 	&cmd_journal,
 	&cmd_reconcile,
 	&cmd_csr,

@@ -13,6 +13,7 @@
 #include "base/i18n.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "work/monitor.h"
 
 /* First line of the kept session's file; the credential's digest follows. */
 #define KEPT_HEAD "upkira session 1"
@@ -202,6 +203,8 @@ ra_desk_login(struct ra_desk *d, struct ra_err *e)
 	ra_log(RA_LOG_INFO, _("logging in at %s as %s"), p->endpoint,
 	    d->cred.officer);
 	d->session = ra_session_open(&d->wire, e);
+	if (d->session != NULL && d->pages != NULL)
+		(void)ra_officer_note_save(d->state, &d->cred, NULL);
 	if (d->session == NULL)
 		return -1;
 	if (ra_session_resumed(d->session))

@@ -101,7 +101,7 @@ examples_of() {
 		cat "$SB"/ca/server-*.pem "$SB/ca/root.pem" >chain.pem
 	fi
 	# What is asked of the inventory wants one.
-	if grep -qE 'upkira.* (expiring|diff|inventory|plan|incident) |--(local|compare)' block.*; then
+	if grep -qE 'upkira.* (expiring|diff|inventory|plan|incident|monitor)( |$)|--(local|compare)' block.*; then
 		upkira snapshot >>"$T/said" 2>&1
 	fi
 	for block in block.*; do
@@ -222,6 +222,11 @@ examples_of() {
 @test "the examples of upkira-plan(1) run" {
 	examples_of upkira-plan.1
 	[ -s run.1/ready/server-renew.tsv ]
+}
+
+@test "the examples of upkira-monitor(1) run" {
+	examples_of upkira-monitor.1
+	[ -s run.1/upkira.prom ]
 }
 
 @test "the examples of upkira-probe(1) run" {
@@ -724,4 +729,34 @@ unit_value() {
 	    units/upkira-snapshot.service >out
 	systemd-analyze calendar "$(sed -n 's/^OnCalendar=//p' \
 	    units/*.timer)" >out
+}
+
+@test "examples/icinga-upkira.conf calls what there is" {
+	local option
+	[ "$(grep -c '^object CheckCommand "upkira" {' \
+	    "$ROOT/examples/icinga-upkira.conf")" -eq 1 ]
+	run_upkira monitor --help
+	for option in $(grep -oE -- '"--[a-z-]+"' \
+	    "$ROOT/examples/icinga-upkira.conf" | tr -d '"' | sort -u); do
+		[ "$option" = --profile ] || expect_out "$option"
+	done
+	[ "$(tr -cd '{' <"$ROOT/examples/icinga-upkira.conf" | wc -c)" -eq \
+	    "$(tr -cd '}' <"$ROOT/examples/icinga-upkira.conf" | wc -c)" ]
+}
+
+@test "examples/prometheus-upkira.rules.yaml asks for metrics that are written" {
+	local metric
+	at_home
+	server_row a.example.ac.jp >a.tsv
+	upkira issue a.tsv >>"$T/said" 2>&1
+	upkira snapshot >>"$T/said" 2>&1
+	upkira monitor --prometheus all.prom
+	for metric in $(sed -n 's/^ *expr: //p' \
+	    "$ROOT/examples/prometheus-upkira.rules.yaml" |
+	    grep -oE 'upkira_[a-z_]+' | sort -u); do
+		grep -q "^# TYPE $metric gauge" all.prom || {
+			echo "$metric is not written"
+			return 1
+		}
+	done
 }
