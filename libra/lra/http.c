@@ -535,6 +535,9 @@ static const struct {
 	{ CURLE_PEER_FAILED_VERIFICATION, RA_W_UNTRUSTED },
 	{ CURLE_SSL_CACERT_BADFILE, RA_W_CAFILE },
 	{ CURLE_SSL_CONNECT_ERROR, RA_W_TLS },
+	/* A reset, or the alert with which TLS 1.3 refuses a certificate. */
+	{ CURLE_SEND_ERROR, RA_W_TLS },
+	{ CURLE_RECV_ERROR, RA_W_TLS },
 	{ CURLE_PARTIAL_FILE, RA_W_CUT },
 	{ CURLE_GOT_NOTHING, RA_W_CLOSED },
 };
@@ -569,13 +572,20 @@ say(struct exchange *x, CURLcode rc, struct ra_err *e)
 	return ra_http_say(&f, e);
 }
 
+/* No callback tells when it leaves: out as soon as the connection stands. */
+static bool
+leaves_with_head(const struct ra_http_request *q)
+{
+	return q->method == RA_POST || (q->method == RA_GET && q->application);
+}
+
 static void
 end_exchange(struct exchange *x)
 {
 	curl_off_t up = 0;
 
 	(void)curl_easy_getinfo(x->h->easy, CURLINFO_SIZE_UPLOAD_T, &up);
-	if (up > 0)
+	if (up > 0 || (x->pace.ready != 0 && leaves_with_head(x->q)))
 		x->r->sent = true;
 	(void)curl_easy_getinfo(
 	    x->h->easy, CURLINFO_RESPONSE_CODE, &x->r->status);
@@ -588,22 +598,6 @@ end_exchange(struct exchange *x)
 	learn_cookies(x->h);
 }
 
-static void
-fresh(struct ra_http_response *r)
-{
-	bool sent = r->sent;
-	char *url = r->url;
-
-	r->url = NULL;
-	ra_http_clear(r);
-	r->sent = sent;
-	r->url = url;
-	r->type = ra_strdup("");
-	r->charset = ra_strdup("");
-	r->filename = ra_strdup("");
-	ra_buf_init_secret(&r->body, RA_HTTP_PAGE_MAX);
-}
-
 int
 ra_http_exchange(struct ra_http *h, const struct ra_http_request *q,
     struct ra_http_response *r, char **location, struct ra_err *e)
@@ -612,7 +606,6 @@ ra_http_exchange(struct ra_http *h, const struct ra_http_request *q,
 	char shown[RA_HTTP_SHOWN];
 	CURLcode rc;
 
-	fresh(r);
 	ra_buf_init_secret(&x.form, RA_HTTP_PAGE_MAX);
 	ra_err_clear(&h->tls);
 	h->errbuf[0] = '\0';

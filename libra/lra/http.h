@@ -104,13 +104,15 @@ struct ra_http_response {
 	struct ra_buf body; /* of a page */
 	bool streamed;	    /* the body went to the sink */
 	uint64_t bytes;	    /* of the body */
-	bool sent;	    /* bytes of the request's body may have left */
+	/* Bytes of the body, or an application's GET itself, may have left. */
+	bool sent;
 };
 
 /*
  * One exchange with the redirects behind it (GET, same origin, five at most).
  * What broke off is tried again while it is safe: a GET of which nothing was
- * handed on, any request of whose body no byte has left.
+ * handed on and which is no application's, any request of whose body no byte
+ * has left.
  * -1: RA_ENET; RA_ECRED when TLS refuses our certificate; RA_ESIGNAL;
  * RA_EPAGE for a redirect elsewhere or a body above its ceiling; for an
  * application of which bytes may have left, RA_EUNKNOWN in place of those but

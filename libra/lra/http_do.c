@@ -14,6 +14,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/log.h"
+#include "base/mem.h"
 
 #define TRIES 4 /* when nobody says */
 
@@ -91,6 +92,23 @@ may_repeat(const struct ra_http_request *q, const struct ra_http_response *r)
 	return q->method != RA_GET || q->sink == NULL || r->bytes == 0;
 }
 
+/* As before the first answer; what has left, has left. */
+static void
+fresh(struct ra_http_response *r)
+{
+	bool sent = r->sent;
+	char *url = r->url;
+
+	r->url = NULL;
+	ra_http_clear(r);
+	r->sent = sent;
+	r->url = url;
+	r->type = ra_strdup("");
+	r->charset = ra_strdup("");
+	r->filename = ra_strdup("");
+	ra_buf_init_secret(&r->body, RA_HTTP_PAGE_MAX);
+}
+
 static int
 attempt(struct ra_http *h, const struct ra_http_request *q,
     struct ra_http_response *r, char **location, struct ra_err *e)
@@ -101,6 +119,7 @@ attempt(struct ra_http *h, const struct ra_http_request *q,
 
 	for (i = 1;; i++) {
 		ra_err_clear(&cause);
+		fresh(r);
 		if (ra_http_exchange(h, q, r, location, &cause) == 0)
 			return 0;
 		free(*location);

@@ -53,7 +53,8 @@ struct ra_http {
 	struct ra_trace trace;
 };
 
-/* One request, one answer. The location of a redirect is yours. */
+/* One request, one answer, to a fresh r. The location of a redirect is yours.
+ */
 int ra_http_exchange(struct ra_http *h, const struct ra_http_request *q,
     struct ra_http_response *r, char **location, struct ra_err *e);
 
