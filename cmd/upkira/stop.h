@@ -3,7 +3,8 @@
 
 /*
  * Signals: the first one asks the work to end (what is under way is marked,
- * the session is logged out), the second ends the program now.
+ * the session is logged out), the second ends the program now. A second
+ * SIGHUP, and any within a fifth of a second, counts as the first one.
  */
 #ifndef CMD_STOP_H
 #define CMD_STOP_H

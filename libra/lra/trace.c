@@ -186,7 +186,8 @@ add_body(struct ra_trace *t, const struct ra_http_response *r)
 static void
 page_name(const char *url, char *out, size_t max)
 {
-	size_t n = strcspn(url, "?#"), from = n, i;
+	/* Behind ";" stands the session (Servlet 3.0, section 7.1.3). */
+	size_t n = strcspn(url, "?;#"), from = n, i;
 
 	while (from > 0 && url[from - 1] != '/')
 		from--;

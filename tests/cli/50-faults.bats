@@ -254,6 +254,48 @@ download_under() {
 	[ "$(requests 'select(.interface == "logout") | .path' | wc -l)" -eq 1 ]
 }
 
+@test "a terminal that closes, timeout(1): one signal told twice is one" {
+	sandbox_start
+	uploaded() { [ "$(sent_uploads)" -gt 0 ] || upkira_is_gone; }
+	for sig in HUP TERM; do
+		: >"$SB/requests.jsonl"
+		server_row "$sig.example.ac.jp" >"$sig.tsv"
+		fault "slow-answer path=SP1001.do seconds=30"
+		start_upkira issue "$sig.tsv"
+		until_true uploaded
+		# shellcheck disable=SC2046 # many words are meant
+		kill "-$sig" $(yes "$UPKIRA_PID" | head -n 50)
+		[ "$sig" != HUP ] || sleep 0.4
+		kill -HUP "$UPKIRA_PID" || :
+		fault
+		wait_upkira
+		expect_status $((128 + $(kill -l "$sig")))
+		expect_err "not known"
+		[ "$(requests 'select(.interface == "logout") | .path' |
+		    wc -l)" -eq 1 ]
+	done
+}
+
+@test "Ctrl-C twice ends now, without waiting for the logout" {
+	sandbox_start
+	export UPKIRA_TIMEOUT_LOGOUT=100
+	server_row a.example.ac.jp >a.tsv
+	fault "slow-answer path=SP1001.do seconds=30" \
+	    "slow-answer path=Logout seconds=100"
+	start_upkira issue a.tsv
+	uploaded() { [ "$(sent_uploads)" -gt 0 ] || upkira_is_gone; }
+	until_true uploaded
+	kill -INT "$UPKIRA_PID"
+	leaving() { [ -n "$(requests 'select(.interface == "logout") | .path')" ]; }
+	until_true leaving
+	sleep 0.3
+	kill -INT "$UPKIRA_PID"
+	SECONDS=0
+	wait_upkira
+	expect_status 130
+	[ "$SECONDS" -lt 30 ]
+}
+
 @test "Ctrl-C during a download: 130, logged out, nothing left" {
 	sandbox_start --certs 300
 	fault "slow-drip path=syomeiDL_S.do ms=200"
