@@ -138,10 +138,10 @@ void ra_html_free(struct ra_html *h);
 
 /*
  * Copy HTML with what is secret replaced by "********": values of hidden and
- * password controls, p1= of one-time URLs, long runs that look like keys,
- * cells under or beside a header that contains one of names (NULL-ended),
- * and every live secret. A page that cannot be read, or in which a secret is
- * written so that it is not found, is withheld as a whole.
+ * password controls, p1= of one-time URLs, jsessionid=, long runs that look
+ * like keys, cells under or beside a header that contains one of names
+ * (NULL-ended), and every live secret. A page that cannot be read, or in which
+ * a secret is written so that it is not found, is withheld as a whole.
  */
 void ra_html_mask(
     struct ra_span utf8, const char *const *names, struct ra_buf *out);

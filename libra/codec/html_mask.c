@@ -202,15 +202,31 @@ key_run(struct ra_span s)
 									 : 0;
 }
 
-/* Bytes of a one-time URL's token after "p1=". */
-static size_t
-token(struct ra_span s)
-{
-	size_t n = 0;
+/* Whose value opens a session or yields a PIN once, wherever it stands. */
+static const char *const carriers[] = { "p1=", "jsessionid=", "JSESSIONID=" };
 
-	while (n < s.n && key_letter(s.p[n]))
-		n++;
-	return n;
+static bool
+token_letter(char c)
+{
+	return key_letter(c) || (c != '\0' && strchr("!.:~*", c) != NULL);
+}
+
+/* Bytes of the carrier's name at s and of its value, or 0. */
+static size_t
+carried(struct ra_span s, size_t *value)
+{
+	size_t i, name, n;
+
+	for (i = 0; i < sizeof(carriers) / sizeof(carriers[0]); i++) {
+		name = n = strlen(carriers[i]);
+		if (!ra_span_starts(s, ra_span_str(carriers[i])))
+			continue;
+		while (n < s.n && token_letter(s.p[n]))
+			n++;
+		*value = n - name;
+		return name;
+	}
+	return 0;
 }
 
 /* The letters before a run are no part of it: only its start is asked. */
@@ -218,7 +234,7 @@ static void
 replace(struct ra_span s, const struct ra_known *k, struct ra_buf *out)
 {
 	bool within = false;
-	size_t n;
+	size_t n, value;
 
 	while (s.n > 0) {
 		n = ra_known_at(k, s);
@@ -230,9 +246,10 @@ replace(struct ra_span s, const struct ra_known *k, struct ra_buf *out)
 			within = false;
 			continue;
 		}
-		if (ra_span_starts(s, RA_SPAN("p1="))) {
-			ra_buf_adds(out, "p1=" MASK);
-			s = ra_span_from(s, 3 + token(ra_span_from(s, 3)));
+		if ((n = carried(s, &value)) > 0) {
+			ra_buf_add(out, (struct ra_span){ s.p, n });
+			ra_buf_adds(out, MASK);
+			s = ra_span_from(s, n + value);
 			continue;
 		}
 		within = key_letter(s.p[0]);
