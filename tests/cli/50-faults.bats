@@ -265,8 +265,10 @@ download_under() {
 		until_true uploaded
 		# shellcheck disable=SC2046 # many words are meant
 		kill "-$sig" $(yes "$UPKIRA_PID" | head -n 50)
-		[ "$sig" != HUP ] || sleep 0.4
-		kill -HUP "$UPKIRA_PID" || :
+		if [ "$sig" = HUP ]; then
+			sleep 0.4
+			kill -HUP "$UPKIRA_PID" || :
+		fi
 		fault
 		wait_upkira
 		expect_status $((128 + $(kill -l "$sig")))
