@@ -9,6 +9,7 @@ B ?= $(if $(SAN),build/san,build)
 PREFIX ?= /usr/local
 JOBS ?= $(shell nproc)
 FUZZ_SECONDS ?= 60
+SOAK_BATCHES ?= 200
 
 BINDIR = $(PREFIX)/bin
 DATADIR = $(PREFIX)/share
@@ -123,6 +124,17 @@ check: deps
 	+@$(SUBMAKE) all unit fuzz-corpus
 	@B=$B SAN=$(SAN) tests/run
 
+# The process is killed at every call of an upload that matters, and not, as
+# make check does, at a sample of them.
+kill: deps
+	+@$(SUBMAKE) all
+	@B=$B KILL_EVERY=1 TEST_SECONDS=36000 tests/run cli kill
+
+# Two hundred batches under random faults; see tests/soak.
+soak: deps
+	+@$(SUBMAKE) all
+	@B=$B tests/soak $(SOAK_BATCHES)
+
 lint:
 	@tests/deps build test lint
 	@B=$B tests/run lint
@@ -195,6 +207,6 @@ clean:
 
 -include $(wildcard $(patsubst %.c,$B/%.d,$(ALL_C)) $(TIDY:.ok=.d))
 .PHONY: all always bench check clean completions demo deps flags fuzz \
-    fuzz-corpus install lint pot tables tidy uninstall unit
+    fuzz-corpus install kill lint pot tables tidy uninstall unit soak
 .SECONDARY:
 .DELETE_ON_ERROR:

@@ -6,7 +6,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/fs.h"
@@ -239,7 +238,7 @@ bool
 ra_journal_there(const char *dir)
 {
 	char *path = ra_fs_join(dir, RA_JOURNAL_FILE);
-	bool there = access(path, F_OK) == 0;
+	bool there = ra_store_there(path);
 
 	free(path);
 	return there;

@@ -226,6 +226,25 @@ ra_store_open(const char *path, const struct ra_store_layout *l,
 	return NULL;
 }
 
+bool
+ra_store_there(const char *path)
+{
+	struct ra_store s = { NULL, NULL };
+	int64_t tables = 1;
+
+	if (access(path, F_OK) == -1)
+		return false;
+	s.path = ra_strdup(path);
+	/* What cannot be read is there: whoever opens it says what is wrong. */
+	if (sqlite3_open_v2(path, &s.db,
+		SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOFOLLOW,
+		NULL) == SQLITE_OK)
+		(void)pragma(&s, "schema_version", &tables, NULL);
+	sqlite3_close(s.db);
+	free(s.path);
+	return tables != 0;
+}
+
 void
 ra_store_close(struct ra_store *s)
 {

@@ -43,6 +43,11 @@ enum ra_store_mode {
  */
 struct ra_store *ra_store_open(const char *path,
     const struct ra_store_layout *l, enum ra_store_mode mode, struct ra_err *e);
+/*
+ * There is a file with anything in it: not one that was made and whose maker
+ * was killed before he could lay it out.
+ */
+bool ra_store_there(const char *path);
 /* Takes NULL. Open queries must have been freed. */
 void ra_store_close(struct ra_store *s);
 

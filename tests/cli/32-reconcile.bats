@@ -68,7 +68,7 @@ lost() {
 	run_upkira issue one.tsv
 	expect_status 0
 	at=$(requests 'select(.file != null) | .path' | sed 's,.*/,,')
-	fault "drop-before-read path=$at count=1"
+	fault "error-500 path=$at count=1"
 	server_row www.example.ac.jp >a.tsv
 	run_upkira issue a.tsv
 	expect_status 8
