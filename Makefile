@@ -9,7 +9,6 @@ B ?= $(if $(SAN),build/san,build)
 PREFIX ?= /usr/local
 JOBS ?= $(shell nproc)
 FUZZ_SECONDS ?= 60
-SOAK_BATCHES ?= 200
 
 BINDIR = $(PREFIX)/bin
 DATADIR = $(PREFIX)/share
@@ -124,17 +123,6 @@ check: deps
 	+@$(SUBMAKE) all unit fuzz-corpus
 	@B=$B SAN=$(SAN) tests/run
 
-# The process is killed at every call of an upload that matters, and not, as
-# make check does, at a sample of them.
-kill: deps
-	+@$(SUBMAKE) all
-	@B=$B KILL_EVERY=1 TEST_SECONDS=36000 tests/run cli kill
-
-# Two hundred batches under random faults; see tests/soak.
-soak: deps
-	+@$(SUBMAKE) all
-	@B=$B tests/soak $(SOAK_BATCHES)
-
 lint:
 	@tests/deps build test lint
 	@B=$B tests/run lint
@@ -143,9 +131,9 @@ demo: deps
 	+@$(SUBMAKE) all
 	@B=$B examples/demo.sh
 
-bench: deps
-	+@$(SUBMAKE) all $B/bench/csr $B/bench/list
-	@B=$B tests/bench/run
+bench kill soak: deps
+	+@$(SUBMAKE) all $(patsubst %,$B/bench/%,csr journal list)
+	@B=$B tests/bench/$(@:bench=run)
 
 fuzz:
 	@tests/deps build fuzz

@@ -15,168 +15,57 @@
 
 #define LAYOUT_ID 0x75706b6a /* "upkj" */
 
-#define NEVER(table)                                                           \
-	"CREATE TRIGGER " table "_keep BEFORE UPDATE ON " table                \
-	" BEGIN SELECT RAISE(ABORT,'the journal is never changed'); END;"      \
-	"CREATE TRIGGER " table "_stay BEFORE DELETE ON " table
+#define REFUSE " BEGIN SELECT RAISE(ABORT,'the journal is never changed'); END;"
+#define FIRM(table)                                                            \
+	"CREATE TRIGGER " table "_keep BEFORE UPDATE ON " table REFUSE
+#define STAY(table) "CREATE TRIGGER " table "_stay BEFORE DELETE ON " table
+#define KEPT(table) FIRM(table) STAY(table) REFUSE
 
 /*
  * An entry leaves only after an archive holds it: the checkpoint then says up
  * to which one, and what the chain goes on from.
  */
-static const char
-    *const steps[] = {
-	    "CREATE TABLE batch(id INTEGER PRIMARY KEY,began INTEGER NOT NULL,"
-	    "verb TEXT NOT NULL,profile TEXT NOT NULL,endpoint TEXT NOT NULL,"
-	    "officer TEXT NOT NULL);"
-	    "CREATE TABLE file(id INTEGER PRIMARY KEY,batch INTEGER NOT NULL "
-	    "REFERENCES batch,no INTEGER NOT NULL,name TEXT NOT NULL,"
-	    "digest TEXT NOT NULL,kind TEXT NOT NULL,records INTEGER NOT NULL,"
-	    "UNIQUE(batch,no));"
-	    "CREATE TABLE record(id INTEGER PRIMARY KEY,batch INTEGER NOT NULL "
-	    "REFERENCES batch,file INTEGER NOT NULL REFERENCES file,"
-	    "seq INTEGER NOT NULL,no INTEGER NOT NULL,line INTEGER NOT NULL,"
-	    "kind TEXT NOT NULL,digest TEXT NOT NULL,target TEXT NOT NULL,"
-	    "cn TEXT NOT NULL,dn TEXT NOT NULL,serial TEXT NOT NULL,"
-	    "spki TEXT NOT NULL,UNIQUE(batch,seq));"
-	    "CREATE INDEX record_digest ON record(digest);"
-	    "CREATE INDEX record_target ON record(target);"
-	    "CREATE TABLE entry(n INTEGER PRIMARY KEY,at INTEGER NOT NULL,"
-	    "event TEXT NOT NULL,batch INTEGER REFERENCES batch,"
-	    "file INTEGER REFERENCES file,record INTEGER REFERENCES record,"
-	    "state TEXT,by TEXT,code INTEGER NOT NULL,text TEXT,"
-	    "sent_at INTEGER NOT NULL,state_at INTEGER NOT NULL,"
-	    "prev TEXT NOT NULL,hash TEXT NOT NULL);"
-	    "CREATE INDEX entry_record ON entry(record,n);"
-	    "CREATE INDEX entry_batch ON entry(batch,n);"
-	    "CREATE TABLE checkpoint(upto INTEGER PRIMARY KEY,"
-	    "hash TEXT NOT NULL,archive TEXT NOT NULL,digest TEXT NOT "
-	    "NULL);" NEVER(
-		"batch") " BEGIN SELECT RAISE(ABORT,'it stays'); "
-			 "END;" NEVER("file") " BEGIN SELECT "
-					      "RAISE(ABORT,'it "
-					      "stays'); END;" NEVER("record") " BEGIN SELECT RAISE(ABORT,'it stays'); END;" NEVER(
-						  "checkpoint") " BE"
-								"GIN"
-								" SE"
-								"LEC"
-								"T "
-								"RAI"
-								"SE("
-								"ABO"
-								"RT,"
-								"'it"
-								" st"
-								"ays"
-								"');"
-								" EN"
-								"D"
-								";" NEVER(
-								    "entry") " "
-									     "W"
-									     "H"
-									     "E"
-									     "N"
-									     " "
-									     "N"
-									     "O"
-									     "T"
-									     " "
-									     "E"
-									     "X"
-									     "I"
-									     "S"
-									     "T"
-									     "S"
-									     "("
-									     "S"
-									     "E"
-									     "L"
-									     "E"
-									     "C"
-									     "T"
-									     " "
-									     "1"
-									     " "
-									     "F"
-									     "R"
-									     "O"
-									     "M"
-									     " "
-									     "c"
-									     "h"
-									     "e"
-									     "c"
-									     "k"
-									     "p"
-									     "o"
-									     "i"
-									     "n"
-									     "t"
-									     " "
-									     "W"
-									     "H"
-									     "E"
-									     "R"
-									     "E"
-									     " "
-									     "u"
-									     "p"
-									     "t"
-									     "o"
-									     ">"
-									     "="
-									     "O"
-									     "L"
-									     "D"
-									     "."
-									     "n"
-									     ")"
-									     " "
-									     "B"
-									     "E"
-									     "G"
-									     "I"
-									     "N"
-									     " "
-									     "S"
-									     "E"
-									     "L"
-									     "E"
-									     "C"
-									     "T"
-									     " "
-									     "R"
-									     "A"
-									     "I"
-									     "S"
-									     "E"
-									     "("
-									     "A"
-									     "B"
-									     "O"
-									     "R"
-									     "T"
-									     ","
-									     "'"
-									     "i"
-									     "t"
-									     " "
-									     "s"
-									     "t"
-									     "a"
-									     "y"
-									     "s"
-									     "'"
-									     ")"
-									     ";"
-									     " "
-									     "E"
-									     "N"
-									     "D"
-									     ";",
-	    NULL,
-    };
+#define ARCHIVED " WHEN NOT EXISTS(SELECT 1 FROM checkpoint WHERE upto>=OLD.n)"
+
+#define BATCH                                                                  \
+	"CREATE TABLE batch(id INTEGER PRIMARY KEY,began INTEGER NOT NULL,"    \
+	"verb TEXT NOT NULL,profile TEXT NOT NULL,endpoint TEXT NOT NULL,"     \
+	"officer TEXT NOT NULL);"
+#define FILE_OF                                                                \
+	"CREATE TABLE file(id INTEGER PRIMARY KEY,batch INTEGER NOT NULL "     \
+	"REFERENCES batch,no INTEGER NOT NULL,name TEXT NOT NULL,"             \
+	"digest TEXT NOT NULL,kind TEXT NOT NULL,records INTEGER NOT NULL,"    \
+	"UNIQUE(batch,no));"
+#define RECORD                                                                 \
+	"CREATE TABLE record(id INTEGER PRIMARY KEY,batch INTEGER NOT NULL "   \
+	"REFERENCES batch,file INTEGER NOT NULL REFERENCES file,"              \
+	"seq INTEGER NOT NULL,no INTEGER NOT NULL,line INTEGER NOT NULL,"      \
+	"kind TEXT NOT NULL,digest TEXT NOT NULL,target TEXT NOT NULL,"        \
+	"cn TEXT NOT NULL,dn TEXT NOT NULL,serial TEXT NOT NULL,"              \
+	"spki TEXT NOT NULL,UNIQUE(batch,seq));"                               \
+	"CREATE INDEX record_digest ON record(digest);"                        \
+	"CREATE INDEX record_target ON record(target);"
+#define ENTRY                                                                  \
+	"CREATE TABLE entry(n INTEGER PRIMARY KEY,at INTEGER NOT NULL,"        \
+	"event TEXT NOT NULL,batch INTEGER REFERENCES batch,"                  \
+	"file INTEGER REFERENCES file,record INTEGER REFERENCES record,"       \
+	"state TEXT,by TEXT,code INTEGER NOT NULL,text TEXT,"                  \
+	"sent_at INTEGER NOT NULL,state_at INTEGER NOT NULL,"                  \
+	"prev TEXT NOT NULL,hash TEXT NOT NULL);"                              \
+	"CREATE INDEX entry_record ON entry(record,n);"                        \
+	"CREATE INDEX entry_batch ON entry(batch,n);"
+#define CHECKPOINT                                                             \
+	"CREATE TABLE checkpoint(upto INTEGER PRIMARY KEY,"                    \
+	"hash TEXT NOT NULL,archive TEXT NOT NULL,digest TEXT NOT NULL);"
+#define TABLES BATCH FILE_OF RECORD ENTRY CHECKPOINT
+#define TRIGGERS                                                               \
+	KEPT("batch")                                                          \
+	KEPT("file")                                                           \
+	KEPT("record")                                                         \
+	KEPT("checkpoint")                                                     \
+	FIRM("entry") STAY("entry") ARCHIVED REFUSE
+
+static const char *const steps[] = { TABLES TRIGGERS, NULL };
 
 static const struct ra_store_layout layout = { "journal", LAYOUT_ID, 1, steps,
 	true };

@@ -174,8 +174,8 @@ lost() {
 	run_upkira journal frobnicate
 	expect_status 2
 	db=$SB/state/good/journal.db
-	! sqlite3 "$db" "UPDATE entry SET code=1" 2>/dev/null
-	! sqlite3 "$db" "DELETE FROM entry" 2>/dev/null
+	run ! sqlite3 "$db" "UPDATE entry SET code=1"
+	run ! sqlite3 "$db" "DELETE FROM entry"
 	cp "$db" kept.db
 	for change in "DROP TRIGGER record_keep; UPDATE record SET cn='x'" \
 	    "DROP TRIGGER entry_keep; UPDATE entry SET state='refused'
