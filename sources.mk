@@ -73,6 +73,7 @@ LIBRA = \
     libra/pki/peer.c \
     libra/pki/serial.c \
     libra/pki/spki.c \
+    libra/state/incident.c \
     libra/state/inventory.c \
     libra/state/inventory_ask.c \
     libra/state/inventory_take.c \
@@ -111,6 +112,7 @@ LIBRA = \
     libra/upki/rule_name.c \
     libra/upki/rule_past.c \
     libra/work/allowlist.c \
+    libra/work/board.c \
     libra/work/chain.c \
     libra/work/changes.c \
     libra/work/compose.c \
@@ -155,7 +157,8 @@ LIBRA = \
     libra/work/snapshot_keep.c \
     libra/work/submit.c \
     libra/work/tally.c \
-    libra/work/terms.c
+    libra/work/terms.c \
+    libra/work/where.c
 
 UPKIRA = \
     cmd/upkira/apply.c \
@@ -171,6 +174,7 @@ UPKIRA = \
     cmd/upkira/cmd_diff.c \
     cmd/upkira/cmd_expiring.c \
     cmd/upkira/cmd_help.c \
+    cmd/upkira/cmd_incident.c \
     cmd/upkira/cmd_inventory.c \
     cmd/upkira/cmd_issue.c \
     cmd/upkira/cmd_journal.c \

@@ -82,6 +82,7 @@ static const struct cmd *const cmds[] = {
 	&cmd_expiring,
 	&cmd_diff,
 	&cmd_plan,
+	&cmd_incident,
 	&cmd_probe,
 	&cmd_completion,
 	&cmd_help,

@@ -229,6 +229,10 @@ examples_of() {
 	[ -s run.1/upkira.prom ]
 }
 
+@test "the examples of upkira-incident(1) run" {
+	examples_of upkira-incident.1
+}
+
 @test "the examples of upkira-probe(1) run" {
 	examples_of upkira-probe.1
 }
@@ -320,6 +324,11 @@ told() {
 	told expiring
 	run_upkira --format json plan renew --within 3660d -o plan
 	told plan
+	run_upkira --format json incident open x --where kind=server \
+	    --no-probe
+	told incident
+	run_upkira --format json incident list
+	told incident
 	server_row diff.example.ac.jp >diff.tsv
 	run_upkira issue diff.tsv
 	run_upkira snapshot
@@ -355,6 +364,9 @@ columns() {
 	columns probe "localhost:$PORT"
 	"$UPKIRA" --config "$SB/upkira.yaml" snapshot
 	columns expiring
+	"$UPKIRA" --config "$SB/upkira.yaml" incident open x \
+	    --where kind=server --no-probe
+	columns incident show x
 	columns plan renew --within 0d -o plan
 	columns diff 1 1
 }
