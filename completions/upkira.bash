@@ -35,6 +35,7 @@ _upkira() {
 		expiring | \
 		diff | \
 		plan | \
+		incident | \
 		probe | \
 		completion | \
 		help)
@@ -596,6 +597,20 @@ _upkira() {
 		opts="renew revoke --output --within --left --type --domain --manager --csr --replaced --without-probe --port --not-in --expect --lang --text --from --no-mail --print-text"
 		fill=-
 		;;
+	incident)
+		case "$prev" in
+	--where)
+		:
+		return
+		;;
+	--port)
+		:
+		return
+		;;
+		esac
+		opts="open list show export --where --probe --no-probe --port"
+		fill=-
+		;;
 	probe)
 		case "$prev" in
 	--names)
@@ -627,11 +642,11 @@ _upkira() {
 	help)
 		case "$prev" in
 		esac
-		opts="login logout issue renew revoke acme check bulk-download snapshot inventory stats allowlist timestamp-url manager monitor journal reconcile csr serial expiring diff plan probe completion help"
+		opts="login logout issue renew revoke acme check bulk-download snapshot inventory stats allowlist timestamp-url manager monitor journal reconcile csr serial expiring diff plan incident probe completion help"
 		fill=-
 		;;
 	*)
-		opts="login logout issue renew revoke acme check bulk-download snapshot inventory stats allowlist timestamp-url manager monitor journal reconcile csr serial expiring diff plan probe completion help"
+		opts="login logout issue renew revoke acme check bulk-download snapshot inventory stats allowlist timestamp-url manager monitor journal reconcile csr serial expiring diff plan incident probe completion help"
 		;;
 	esac
 	case "$prev" in

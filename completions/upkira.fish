@@ -2,7 +2,7 @@
 # Copyright (c) 2026 The upkira developers
 # Made by upkira completion; do not edit.
 
-set -l verbs login logout issue renew revoke acme check bulk-download snapshot inventory stats allowlist timestamp-url manager monitor journal reconcile csr serial expiring diff plan probe completion help
+set -l verbs login logout issue renew revoke acme check bulk-download snapshot inventory stats allowlist timestamp-url manager monitor journal reconcile csr serial expiring diff plan incident probe completion help
 complete -c upkira -f
 complete -c upkira -l config -rF -d 'read this configuration too, last'
 complete -c upkira -l profile -x -d 'the profile of the configuration'
@@ -195,6 +195,12 @@ complete -c upkira -n '__fish_seen_subcommand_from plan' -l from -x -d 'sender o
 complete -c upkira -n '__fish_seen_subcommand_from plan' -l no-mail -d 'no drafts of mail'
 complete -c upkira -n '__fish_seen_subcommand_from plan' -l print-text -d 'print the built-in text of the mail, and stop'
 complete -c upkira -n '__fish_seen_subcommand_from plan' -a 'renew revoke'
+complete -c upkira -n "not __fish_seen_subcommand_from $verbs" -a incident -d 'certificates that have to go, and how far that has come'
+complete -c upkira -n '__fish_seen_subcommand_from incident' -l where -x -d 'open: KEY=VALUE & ..., keys as of upkira inventory list'
+complete -c upkira -n '__fish_seen_subcommand_from incident' -l probe -d 'show, export: ask the servers again'
+complete -c upkira -n '__fish_seen_subcommand_from incident' -l no-probe -d 'open: do not ask the servers yet'
+complete -c upkira -n '__fish_seen_subcommand_from incident' -l port -x -d 'where the servers are asked; 443 unless said'
+complete -c upkira -n '__fish_seen_subcommand_from incident' -a 'open list show export'
 complete -c upkira -n "not __fish_seen_subcommand_from $verbs" -a probe -d 'ask servers which certificate they serve'
 complete -c upkira -n '__fish_seen_subcommand_from probe' -l names -rF -d 'list of names, one a line, with a serial or without'
 complete -c upkira -n '__fish_seen_subcommand_from probe' -l serial -x -d 'the serial that the operands ought to serve'

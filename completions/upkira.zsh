@@ -44,6 +44,7 @@ verbs=(
 	'expiring:show what ends and has no successor, by manager'
 	'diff:show what changed from one snapshot to another'
 	'plan:make application files and drafts of mail of the inventory'
+	'incident:certificates that have to go, and how far that has come'
 	'probe:ask servers which certificate they serve'
 	'completion:print the completion script of a shell'
 	'help:show the help of a verb'
@@ -330,6 +331,15 @@ args)
 			'--no-mail[no drafts of mail]' \
 			'--print-text[print the built-in text of the mail, and stop]' \
 			'1:operand:(renew revoke)' \
+			$globals
+		;;
+	incident)
+		_arguments \
+			'--where[open\: KEY=VALUE & ..., keys as of upkira inventory list]:TERMS:' \
+			'--probe[show, export\: ask the servers again]' \
+			'--no-probe[open\: do not ask the servers yet]' \
+			'--port[where the servers are asked; 443 unless said]:PORT:' \
+			'1:operand:(open list show export)' \
 			$globals
 		;;
 	probe)

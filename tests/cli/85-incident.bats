@@ -109,7 +109,8 @@ board() {
 	jq -r 'select(.cn == "127.0.0.1") | [.step, .served, .old_served] |
 	    map(tostring) | join(" ")' out | same_as <(echo issued 7001 true)
 	asked show march
-	jq -e 'select(.cn == "127.0.0.1") | .old_served and .asked_at != null' out
+	jq -es 'map(select(.cn == "127.0.0.1")) |
+	    all(.old_served and .asked_at != null) and length == 1' out
 }
 
 @test "a plain SQL query over the store and a list finds the same revoked" {
