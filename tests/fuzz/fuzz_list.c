@@ -2,9 +2,10 @@
  * Copyright (c) 2026 The upkira developers */
 
 /*
- * A list as its bytes go by: in one piece and in pieces it is checked and
- * derived alike, its rows are counted alike by both, what is derived is text
- * fit for any reader, and an access PIN of a whole row is not in it.
+ * A list as its bytes go by: in one piece and in pieces it is checked, parted
+ * into records and derived alike; the lines put together are the list again,
+ * no cell lies outside of its line, what is derived is text fit for any
+ * reader, and an access PIN of a whole row is not in it.
  */
 #include <stdbool.h>
 #include <stdint.h>
@@ -14,6 +15,7 @@
 #include "codec/text.h"
 #include "codec/tsv.h"
 #include "lra/list.h"
+#include "upki/rows.h"
 #include "work/derive.h"
 
 #define OUT_MAX (1u << 26)
@@ -50,6 +52,108 @@ check(struct ra_span in, size_t piece, struct ra_list_facts *facts)
 	*facts = c.f;
 	ra_list_clear(&c);
 	return rc == 0;
+}
+
+/* What is left of a list after its reading. */
+struct copy {
+	const struct ra_rows *rows;
+	struct ra_buf lines;
+	struct ra_buf cells; /* of the records, and where a PIN may be */
+};
+
+static bool
+inside(struct ra_span cell, struct ra_span line)
+{
+	return cell.n == 0 ||
+	    (cell.p >= line.p && cell.p + cell.n <= line.p + line.n);
+}
+
+static int
+on_line(void *arg, const struct ra_row *r, struct ra_err *e)
+{
+	struct copy *c = arg;
+
+	(void)e;
+	ra_buf_add(&c->lines, r->raw);
+	if (r->cr)
+		ra_buf_addc(&c->lines, '\r');
+	if (r->lf)
+		ra_buf_addc(&c->lines, '\n');
+	return 0;
+}
+
+static int
+on_row(void *arg, const struct ra_row *r, struct ra_err *e)
+{
+	struct copy *c = arg;
+	size_t i;
+
+	(void)e;
+	must(r->n > 0 && r->n <= RA_ROWS_COLUMNS_MAX);
+	must(r->pin_first > r->pin_last || r->pin_first < r->n);
+	must(r->col == NULL || r->n == c->rows->width);
+	for (i = 0; i < r->n; i++) {
+		must(inside(r->cell[i], r->raw));
+		ra_buf_add(&c->cells, r->cell[i]);
+		ra_buf_addc(&c->cells, '|');
+	}
+	for (i = 0; r->col != NULL && i < RA_RECORD_COLUMNS; i++) {
+		must(inside(r->col[i], r->raw));
+		/* Only there a PIN is looked for. */
+		if (i == RA_AT_PIN && c->rows->at[i] != SIZE_MAX)
+			must(c->rows->at[i] >= r->pin_first &&
+			    c->rows->at[i] <= r->pin_last);
+	}
+	ra_buf_addf(&c->cells, "%zu %zu\n", r->pin_first, r->pin_last);
+	return 0;
+}
+
+static int
+records(struct ra_span in, size_t piece, struct copy *c, uint64_t *n)
+{
+	struct ra_rows r;
+	struct ra_err e = { 0 };
+	struct ra_span one;
+	int rc = 0;
+
+	ra_rows_init(&r);
+	r.name = "fuzz";
+	r.row = on_row;
+	r.line_fn = on_line;
+	r.arg = c;
+	c->rows = &r;
+	ra_buf_init(&c->lines, OUT_MAX);
+	ra_buf_init(&c->cells, OUT_MAX);
+	while (rc == 0 && in.n > 0) {
+		one = (struct ra_span){ in.p, in.n < piece ? in.n : piece };
+		rc = ra_rows_add(&r, one, &e);
+		in = ra_span_from(in, one.n);
+	}
+	if (rc == 0)
+		rc = ra_rows_end(&r, &e);
+	must((rc == 0) == (e.code == RA_OK));
+	must(rc == 0 ||
+	    (e.code == RA_EINPUT && strncmp(e.msg, "fuzz:", 5) == 0));
+	must(r.ragged <= r.rows && (r.ragged == 0) == (r.ragged_line == 0));
+	*n = r.rows;
+	ra_rows_clear(&r);
+	return rc;
+}
+
+static void
+parted(struct ra_span in)
+{
+	struct copy whole, parts;
+	uint64_t a, b;
+	int rc = records(in, in.n + 1, &whole, &a);
+
+	must(rc == records(in, PIECE, &parts, &b) && a == b);
+	must(ra_span_eq(ra_buf_span(&whole.cells), ra_buf_span(&parts.cells)));
+	must(rc == -1 || ra_span_eq(ra_buf_span(&whole.lines), in));
+	ra_buf_clear(&whole.lines);
+	ra_buf_clear(&whole.cells);
+	ra_buf_clear(&parts.lines);
+	ra_buf_clear(&parts.cells);
 }
 
 static int
@@ -149,6 +253,7 @@ LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
 	}
 	must(!ok || a.zip || a.known <= a.columns);
 	must(a.bytes <= n && (!ok || a.bytes == n));
+	parted(in);
 	derived(RA_DERIVED_TSV, in, ok && !a.zip ? &a : NULL);
 	derived(RA_DERIVED_CSV, in, NULL);
 	derived(RA_DERIVED_JSON, in, NULL);

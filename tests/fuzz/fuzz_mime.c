@@ -211,6 +211,78 @@ words(struct ra_span in)
 	ra_buf_clear(&out);
 }
 
+/* Encoded words of UTF-8 are valid UTF-8 one by one, and no text is lost. */
+static void
+utf8_words(struct ra_span s, struct ra_span want)
+{
+	static const char head[] = "=?UTF-8?B?";
+	struct ra_buf back, one;
+	struct ra_span line;
+
+	ra_buf_init(&back, OUT_MAX);
+	ra_buf_init(&one, LINE_MAX_MAIL);
+	while (s.n > 0) {
+		line = ra_span_trim(ra_span_cut(&s, '\n'));
+		must(line.n <= 75 && ra_span_starts(line, ra_span_str(head)) &&
+		    ra_span_ends(line, RA_SPAN("?=")));
+		line = ra_span_from(line, strlen(head));
+		line.n -= 2;
+		ra_buf_reset(&one);
+		read_base64(line, &one);
+		must(one.n > 0 && ra_text_is_utf8(ra_buf_span(&one)));
+		ra_buf_add(&back, ra_buf_span(&one));
+	}
+	must(ra_span_eq(ra_buf_span(&back), want));
+	ra_buf_clear(&one);
+	ra_buf_clear(&back);
+}
+
+static void
+utf8_header(struct ra_span in)
+{
+	struct ra_buf out, want;
+
+	ra_buf_init(&out, OUT_MAX);
+	ra_buf_init(&want, OUT_MAX);
+	ra_text_show(in, &want);
+	ra_mime_utf8_word(in, &out);
+	is_mail(ra_buf_span(&out), LINE_MAX_MAIL);
+	if (ra_span_has(ra_buf_span(&out), RA_SPAN("=?")))
+		utf8_words(ra_buf_span(&out), ra_buf_span(&want));
+	else
+		must(ra_span_eq(ra_buf_span(&out), ra_buf_span(&want)));
+	ra_buf_clear(&want);
+	ra_buf_clear(&out);
+}
+
+/* Before an address: no bracket, comma or quote of its own. */
+static void
+phrase(struct ra_span in)
+{
+	struct ra_buf out;
+	size_t i;
+
+	ra_buf_init(&out, OUT_MAX);
+	ra_mime_phrase(in, &out);
+	is_mail(ra_buf_span(&out), LINE_MAX_MAIL);
+	for (i = 0; i < out.n; i++)
+		must(strchr("<>(),;:@\"\\", out.p[i]) == NULL);
+	ra_buf_clear(&out);
+}
+
+static void
+address(struct ra_span in)
+{
+	size_t i;
+
+	if (!ra_mime_is_address(in))
+		return;
+	must(in.n >= 3 && memchr(in.p, '@', in.n) != NULL);
+	for (i = 0; i < in.n; i++)
+		must(in.p[i] > ' ' && in.p[i] <= '~' &&
+		    strchr("<>(),;:\"\\", in.p[i]) == NULL);
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
 {
@@ -219,5 +291,8 @@ LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
 	quoted_printable(in);
 	base64(in);
 	words(in);
+	utf8_header(in);
+	phrase(in);
+	address(in);
 	return 0;
 }
