@@ -91,11 +91,36 @@ ra_page_base(const struct ra_page *p)
 	return p->res.url;
 }
 
+bool
+ra_page_says(
+    const struct ra_pages *from, const struct ra_page *p, enum ra_site_key key)
+{
+	return p->html != NULL &&
+	    (ra_site_in(from->site, key, p->html->text) ||
+		ra_site_in(from->site, key, p->html->title));
+}
+
+/* What a page that was not wanted means, the surest sign first. */
+static size_t
+meaning(const struct ra_pages *from, const struct ra_page *p)
+{
+	long status = p->res.status;
+
+	if (status == 503 || ra_page_says(from, p, RA_S_MAINTENANCE))
+		return RA_S_MAINTENANCE;
+	if (status < 500 && ra_page_says(from, p, RA_S_EXPIRED))
+		return RA_S_EXPIRED;
+	if (status == 401 || status == 403 ||
+	    (status < 500 && ra_page_says(from, p, RA_S_NOT_OFFICER)))
+		return RA_S_NOT_OFFICER;
+	return RA_S_COUNT;
+}
+
 /* A way through frames. */
 struct ra_walk {
 	const struct ra_pages *from;
 	const struct ra_want *want;
-	struct ra_err cause; /* the first failure of the network */
+	struct ra_err cause; /* the first failure of network or service */
 };
 
 static int
@@ -121,6 +146,12 @@ follow(const struct ra_page *p, const char *ref, struct ra_walk *w,
 	return rc;
 }
 
+static bool
+is_menu_frame(const struct ra_pages *from, const struct ra_html_frame *f)
+{
+	return ra_site_is(from->site, RA_S_MENU_FRAME, f->name);
+}
+
 /* The frame that the site profile names goes first. */
 static size_t
 frame_order(const struct ra_pages *from, const struct ra_html *h, size_t k)
@@ -128,7 +159,7 @@ frame_order(const struct ra_pages *from, const struct ra_html *h, size_t k)
 	size_t i, first = h->nframes;
 
 	for (i = 0; i < h->nframes && first == h->nframes; i++)
-		if (ra_site_is(from->site, RA_S_MENU_FRAME, h->frame[i].name))
+		if (is_menu_frame(from, &h->frame[i]))
 			first = i;
 	if (first == h->nframes)
 		return k;
@@ -139,8 +170,21 @@ frame_order(const struct ra_pages *from, const struct ra_html *h, size_t k)
 
 static bool descend(struct ra_walk *w, struct ra_page *p, int depth);
 
+/*
+ * A frame of which the service says that it cannot be had is why nothing was
+ * found. A frame beside the menu may speak of maintenance that is to come.
+ */
+static void
+note_refusal(struct ra_walk *w, const struct ra_page *p, bool only)
+{
+	if (p->res.status >= 500 || (only && meaning(w->from, p) != RA_S_COUNT))
+		ra_page_refuse(w->from, p, "", &w->cause);
+}
+
+/* only: nothing else leads to what is wanted. */
 static bool
-try_ref(struct ra_walk *w, struct ra_page *p, const char *ref, int depth)
+try_ref(
+    struct ra_walk *w, struct ra_page *p, const char *ref, bool only, int depth)
 {
 	struct ra_page next = { 0 };
 	bool ok = false;
@@ -151,8 +195,10 @@ try_ref(struct ra_walk *w, struct ra_page *p, const char *ref, int depth)
 	if (ok) {
 		ra_page_clear(p);
 		*p = next;
-	} else
+	} else {
+		note_refusal(w, &next, only);
 		ra_page_clear(&next);
+	}
 	return ok;
 }
 
@@ -160,19 +206,21 @@ static bool
 descend(struct ra_walk *w, struct ra_page *p, int depth)
 {
 	const struct ra_html *h = p->html;
-	size_t k, n;
+	size_t k, n, i;
 
 	if (w->want->ok(p, w->want->arg))
 		return true;
 	if (h == NULL || depth >= RA_PAGE_FRAMES_DEPTH)
 		return false;
 	n = h->nframes < RA_PAGE_FRAMES_MAX ? h->nframes : RA_PAGE_FRAMES_MAX;
-	for (k = 0; k < n; k++)
-		if (try_ref(
-			w, p, h->frame[frame_order(w->from, h, k)].src, depth))
+	for (k = 0; k < n; k++) {
+		i = frame_order(w->from, h, k);
+		if (try_ref(w, p, h->frame[i].src,
+			n == 1 || is_menu_frame(w->from, &h->frame[i]), depth))
 			return true;
+	}
 	if (h->nforms == 0 && *h->refresh != '\0')
-		return try_ref(w, p, h->refresh, depth);
+		return try_ref(w, p, h->refresh, true, depth);
 	return false;
 }
 
@@ -186,16 +234,9 @@ ra_page_descend(const struct ra_pages *from, const struct ra_want *want,
 		return true;
 	if (w.cause.code != RA_OK)
 		ra_fail(e, w.cause.code, "%s", w.cause.msg);
+	if (*w.cause.next != '\0')
+		ra_next(e, "%s", w.cause.next);
 	return false;
-}
-
-bool
-ra_page_says(
-    const struct ra_pages *from, const struct ra_page *p, enum ra_site_key key)
-{
-	return p->html != NULL &&
-	    (ra_site_in(from->site, key, p->html->text) ||
-		ra_site_in(from->site, key, p->html->title));
 }
 
 /* The line of a page that says why, else its first; fit for a message. */
@@ -225,22 +266,6 @@ quote(const struct ra_pages *from, const struct ra_page *p, size_t key,
 	if (n > first.n)
 		n = first.n;
 	ra_text_show((struct ra_span){ first.p, n }, out);
-}
-
-/* What a page that was not wanted means, the surest sign first. */
-static size_t
-meaning(const struct ra_pages *from, const struct ra_page *p)
-{
-	long status = p->res.status;
-
-	if (status == 503 || ra_page_says(from, p, RA_S_MAINTENANCE))
-		return RA_S_MAINTENANCE;
-	if (status < 500 && ra_page_says(from, p, RA_S_EXPIRED))
-		return RA_S_EXPIRED;
-	if (status == 401 || status == 403 ||
-	    (status < 500 && ra_page_says(from, p, RA_S_NOT_OFFICER)))
-		return RA_S_NOT_OFFICER;
-	return RA_S_COUNT;
 }
 
 int

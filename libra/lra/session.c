@@ -51,8 +51,8 @@ take_menu(struct ra_session *s, struct ra_page *p)
 
 /*
  * The service has opened a session, but the way to its menu broke off: an
- * interrupt, a page that is not understood. Where the logout is found it is
- * used, so that no session stays behind.
+ * interrupt, the network, a page that is not understood. Where the logout is
+ * found it is used, so that no session stays behind.
  */
 static void
 abandon(struct ra_session *s, struct ra_page *root)
@@ -87,11 +87,11 @@ ra_session_login(struct ra_session *s, struct ra_err *e)
 		ra_page_refuse(
 		    &s->from, &p, _("the menu after the login"), &cause);
 out:
-	if (cause.code == RA_ESIGNAL || cause.code == RA_EPAGE)
-		abandon(s, &root);
 	if (rc == -1) {
+		abandon(s, &root);
 		ra_fail(e, cause.code, "%s", cause.msg);
-		ra_next(e, "%s", cause.next);
+		if (*cause.next != '\0')
+			ra_next(e, "%s", cause.next);
 	}
 	ra_page_clear(&p);
 	ra_page_clear(&root);

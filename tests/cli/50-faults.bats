@@ -311,3 +311,24 @@ download_under() {
 	[ -z "$(find . -maxdepth 1 -name '*list.tsv*')" ]
 	[ "$(requests 'select(.interface == "logout") | .path' | wc -l)" -eq 1 ]
 }
+
+# Each line: fault, wanted status; the menu is in one of two frames.
+@test "what breaks off within the login is status 5 and leaves no session" {
+	sandbox_start
+	quick
+	while IFS='|' read -r spec wanted; do
+		: >"$SB/requests.jsonl"
+		fault "$spec"
+		run_upkira login
+		expect_status "$wanted" || { echo "under $spec"; return 1; }
+		[ "$(requests 'select(.interface == "logout") | .path' |
+		    wc -l)" -eq 1 ] || { echo "no logout: $spec"; return 1; }
+	done <<-'EOT'
+		error-503 path=Menu.do count=1|5
+		error-500 path=Menu.do count=1|5
+		maintenance path=Menu.do count=1|5
+		truncate path=Menu.do count=1|5
+		drop-in-answer path=Menu.do count=1|5
+		slow-answer path=Menu.do count=1 seconds=10|5
+	EOT
+}
