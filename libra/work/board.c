@@ -282,22 +282,29 @@ sum_up(const struct ra_probe *p, struct ra_incident_item *item)
 	}
 }
 
+/* The questions, and of which row each is. */
+struct questions {
+	struct ra_probes l;
+	size_t *row;
+	int64_t now;
+};
+
 static int
 keep_answers(struct ra_incidents *x, const struct ra_board *b,
-    const struct ra_probes *l, const size_t *at, int64_t now, struct ra_err *e)
+    const struct questions *q, struct ra_err *e)
 {
 	size_t i;
 	int rc = 0;
 
-	for (i = 0; i < l->n && rc == 0; i++) {
+	for (i = 0; i < q->l.n && rc == 0; i++) {
 		struct ra_incident_item item = {
-			.record = b->row[at[i]].held.row.record,
-			.asked = now,
+			.record = b->row[q->row[i]].held.row.record,
+			.asked = q->now,
 			.served = "",
 			.why = ""
 		};
 
-		sum_up(&l->p[i], &item);
+		sum_up(&q->l.p[i], &item);
 		rc = ra_incident_said(x, b->id, &item, e);
 	}
 	return rc;
@@ -326,19 +333,19 @@ static int
 ask_all(struct ra_incidents *x, const struct ra_board_ask *ask,
     const struct ra_board *b, struct ra_err *e)
 {
-	size_t *at = ra_calloc(b->n + 1, sizeof(*at));
-	struct ra_probes l = { 0 };
+	struct questions q = { .now = ask->now };
 	size_t i;
 	int rc;
 
+	q.row = ra_calloc(b->n + 1, sizeof(*q.row));
 	for (i = 0; i < b->n; i++)
-		if (add_probe(&l, &b->row[i], ask->port))
-			at[l.n - 1] = i;
-	rc = ra_probes_ask(&l, &ask->probe, e);
+		if (add_probe(&q.l, &b->row[i], ask->port))
+			q.row[q.l.n - 1] = i;
+	rc = ra_probes_ask(&q.l, &ask->probe, e);
 	if (rc == 0)
-		rc = keep_answers(x, b, &l, at, ask->now, e);
-	ra_probes_clear(&l);
-	free(at);
+		rc = keep_answers(x, b, &q, e);
+	ra_probes_clear(&q.l);
+	free(q.row);
 	return rc;
 }
 

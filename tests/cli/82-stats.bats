@@ -160,3 +160,23 @@ lists() {
 	run_upkira stats --local --by knid
 	expect_err 'did you mean "kind"?'
 }
+
+@test "examples/sql.sh counts the same as stats --local" {
+	stocked_with_all
+	"$ROOT/examples/sql.sh" state states | wc -l | same_as <(echo 15)
+	"$ROOT/examples/sql.sh" state managers | sort >wanted
+	[ "$(wc -l <wanted)" -ge 5 ]
+	asked --local --by manager
+	jq -r 'select(.live > 0) | [.manager_mail, .live] | @tsv' out | sort |
+	    same_as wanted
+	"$ROOT/examples/sql.sh" state month >wanted
+	asked --local --by end
+	jq -r 'select(.live > 0) | [.end, .live] | @tsv' out | same_as wanted
+	for args in '' state 'state other'; do
+		status=0
+		# shellcheck disable=SC2086 # words
+		"$ROOT/examples/sql.sh" $args >out 2>err || status=$?
+		expect_status 2
+		expect_no_out
+	done
+}

@@ -273,3 +273,27 @@ replaced() {
 		expect_status 2
 	done
 }
+
+@test "examples/weekly-mail.sh writes a draft a manager, once a day" {
+	ending
+	mkdir bin
+	ln -s "$UPKIRA" bin/upkira
+	PATH=$T/bin:$PATH
+	"$ROOT/examples/weekly-mail.sh" drafts >out 2>err
+	[ "$(wc -l <out)" -eq 3 ]
+	while read -r mail; do
+		[ -s "$mail" ]
+	done <out
+	run "$ROOT/examples/weekly-mail.sh" drafts
+	[ "$status" -eq 1 ]
+	# Nothing ends: nothing is made.
+	list serverAll.tsv <<-E
+	1 a.example.ac.jp 5 11 101 - 10 -188 11 m1@example.ac.jp
+	E
+	list clientAll.tsv <<-E
+	7 u1@example.ac.jp 5 15 107 - 10 -300 11 u1@example.ac.jp
+	E
+	night serverAll.tsv clientAll.tsv
+	"$ROOT/examples/weekly-mail.sh" none >out 2>err
+	expect_no_out
+}
