@@ -33,6 +33,7 @@ LIBRA = \
     libra/codec/plain.c \
     libra/codec/show.c \
     libra/codec/template.c \
+    libra/codec/tar.c \
     libra/codec/text.c \
     libra/codec/tsv.c \
     libra/codec/yaml.c \
@@ -78,6 +79,7 @@ LIBRA = \
     libra/state/inventory_ask.c \
     libra/state/inventory_take.c \
     libra/state/journal.c \
+    libra/state/journal_archive.c \
     libra/state/journal_chain.c \
     libra/state/journal_read.c \
     libra/state/lock.c \

@@ -453,8 +453,16 @@ _upkira() {
 		:
 		return
 		;;
+	--before)
+		:
+		return
+		;;
+	--output | -o)
+		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+		return
+		;;
 		esac
-		opts="list show export verify --head"
+		opts="list show export verify --head --before --output"
 		fill=-
 		;;
 	reconcile)

@@ -150,6 +150,8 @@ complete -c upkira -n '__fish_seen_subcommand_from monitor' -l critical -x -d 'c
 complete -c upkira -n '__fish_seen_subcommand_from monitor' -l stale -x -d 'warn of a snapshot this old (26), critical thrice'
 complete -c upkira -n "not __fish_seen_subcommand_from $verbs" -a journal -d 'what was sent, and what became of it'
 complete -c upkira -n '__fish_seen_subcommand_from journal' -l head -x -d 'with verify: this hash, noted down earlier, must be there'
+complete -c upkira -n '__fish_seen_subcommand_from journal' -l before -x -d 'with archive: entries older than that'
+complete -c upkira -n '__fish_seen_subcommand_from journal' -l output -s o -rF -d 'with archive: FILE.tar.zst, which must be new'
 complete -c upkira -n '__fish_seen_subcommand_from journal' -a 'list show export verify'
 complete -c upkira -n "not __fish_seen_subcommand_from $verbs" -a reconcile -d 'find out what became of records without a verdict'
 complete -c upkira -n '__fish_seen_subcommand_from reconcile' -l inventory -rF -d 'a list of the service, in place of downloading it'

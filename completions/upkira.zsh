@@ -263,6 +263,9 @@ args)
 	journal)
 		_arguments \
 			'--head[with verify\: this hash, noted down earlier, must be there]:HASH:' \
+			'--before[with archive\: entries older than that]:DATE:' \
+			'--output[with archive\: FILE.tar.zst, which must be new]:FILE:_files' \
+			'-o[with archive\: FILE.tar.zst, which must be new]:FILE:_files' \
 			'1:operand:(list show export verify)' \
 			$globals
 		;;

@@ -4,12 +4,10 @@
 /* upkira journal: what was sent, and what became of it. */
 #include <inttypes.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
 #include "base/i18n.h"
-#include "codec/json.h"
 #include "state/journal.h"
 #include "work/desk.h"
 
@@ -18,13 +16,19 @@
 #include "say.h"
 
 struct values {
-	const char *head;
+	const char *head, *before, *output;
 };
+
+#define V(field) offsetof(struct values, field)
 
 static const struct opt options[] = {
 	{ "head", 0, "HASH", OPT_TEXT, OPT_FILL_NONE,
 	    offsetof(struct values, head), NULL, 0, 0, NULL,
 	    N_("with verify: this hash, noted down earlier, must be there") },
+	{ "before", 0, "DATE", OPT_TEXT, OPT_FILL_NONE, V(before), NULL, 0, 0,
+	    NULL, N_("with archive: entries older than that") },
+	{ "output", 'o', "FILE", OPT_TEXT, OPT_FILL_FILE, V(output), NULL, 0, 0,
+	    NULL, N_("with archive: FILE.tar.zst, which must be new") },
 	{ NULL, 0, NULL, OPT_FLAG, OPT_FILL_NONE, 0, NULL, 0, 0, NULL, NULL },
 };
 
@@ -124,35 +128,44 @@ show_row(void *arg, const struct ra_journal_record *r, struct ra_err *e)
 static int
 export_row(void *arg, const struct ra_journal_entry *n, struct ra_err *e)
 {
-	struct ra_journal *j = arg;
-	struct ra_buf text, b;
-	struct ra_json w;
+	struct ra_buf b;
 	int rc;
 
-	ra_buf_init(&text, RA_JOURNAL_TEXT_MAX);
 	ra_buf_init(&b, RA_JOURNAL_TEXT_MAX * 8);
-	ra_json_init(&w, &b);
-	ra_json_object(&w, NULL);
-	ra_json_int(&w, "n", n->n);
-	ra_json_int(&w, "at", (long long)n->at);
-	ra_json_str(&w, "event", ra_event_name(n->event));
-	ra_json_int(&w, "batch", n->batch);
-	ra_json_int(&w, "record", n->record);
-	ra_json_str(&w, "state",
-	    n->state == -1 ? NULL : ra_fate_name((enum ra_fate)n->state));
-	ra_json_str(&w, "by", n->by);
-	ra_json_int(&w, "code", n->code);
-	ra_json_str(&w, "text", n->text);
-	rc = ra_journal_canonical(j, n, &text, e);
-	ra_json_span(&w, "canonical", ra_buf_span(&text));
-	ra_json_str(&w, "sha256", n->hash);
-	ra_json_end_object(&w);
-	ra_buf_addc(&b, '\n');
+	rc = ra_journal_line(arg, n, &b, e);
 	if (rc == 0)
 		out_bytes(b.p, b.n);
-	ra_buf_clear(&text);
 	ra_buf_clear(&b);
 	return rc;
+}
+
+/* The only word that writes, and so takes the lock. */
+static int
+archive(struct app *app, const struct values *v, struct ra_err *e)
+{
+	struct ra_journal_archived done;
+	time_t before;
+
+	if (v->before == NULL || v->output == NULL)
+		return ra_fail(e, RA_EUSAGE,
+		    _("journal archive wants --before DATE and -o "
+		      "FILE.tar.zst"));
+	if (ra_clock_parse(ra_span_str(v->before), &before) == -1)
+		return ra_fail(e, RA_EUSAGE,
+		    _("--before: \"%.40s\" is no date such as 2026-11-26"),
+		    v->before);
+	app->ledger.ask.state = app->state;
+	app->ledger.ask.verb = app->cmd->name;
+	if (ra_ledger_open(&app->ledger, e) == -1 ||
+	    ra_journal_archive(app->ledger.j, before, v->output, &done, e) ==
+		-1)
+		return -1;
+	if (done.entries == 0)
+		say_note(_("no entry is old enough, and settled"));
+	else
+		say_note(_("%s: entries: %" PRId64 ", SHA-256 %s"), v->output,
+		    done.entries, done.digest);
+	return 0;
 }
 
 static int
@@ -234,8 +247,10 @@ act(struct app *app, const struct values *v, struct ra_journal *j,
 		ra_span_number(
 		    ra_span_str(app->args.v[1]), 1, 1000000000, &batch) == -1))
 		return ra_fail(e, RA_EUSAGE,
-		    _("journal wants list, show BATCH, export [BATCH] or "
-		      "verify"));
+		    _("journal wants list, show BATCH, export [BATCH], "
+		      "verify or archive"));
+	if (strcmp(word, "archive") == 0)
+		return j == NULL ? 0 : archive(app, v, e);
 	if (strcmp(word, "list") == 0)
 		return list(app, j, e);
 	if (strcmp(word, "show") == 0)
@@ -258,6 +273,7 @@ run(struct app *app, const void *values, struct ra_err *e)
 	char *state = ra_desk_state(app->profile, e);
 	int rc = -1;
 
+	app->state = state;
 	if (state == NULL)
 		return -1;
 	if (ra_journal_there(state)) {
@@ -269,11 +285,10 @@ run(struct app *app, const void *values, struct ra_err *e)
 	rc = act(app, values, j, e);
 out:
 	ra_journal_close(j);
-	free(state);
 	return rc;
 }
 
 const struct cmd cmd_journal = { "journal",
-	"[list|show BATCH|export [BATCH]|verify]", NEED_PROFILE, options,
-	sizeof(struct values), run, words, OPT_FILL_NONE,
+	"[list|show BATCH|export [BATCH]|verify|archive]", NEED_PROFILE,
+	options, sizeof(struct values), run, words, OPT_FILL_NONE,
 	N_("what was sent, and what became of it"), false };

@@ -139,7 +139,8 @@ struct ra_journal_ask {
 	const char *digest; /* of this row ... */
 	const char *target; /* or this target, with kind and endpoint */
 	const char *kind, *endpoint;
-	bool open; /* only without a verdict */
+	bool open;	      /* only without a verdict */
+	int64_t written_upto; /* only those last written down so early */
 };
 typedef int ra_journal_batch_fn(
     void *arg, const struct ra_journal_batch *b, struct ra_err *e);
@@ -168,6 +169,24 @@ int ra_journal_entries(struct ra_journal *j, int64_t batch,
  */
 int ra_journal_canonical(struct ra_journal *j, const struct ra_journal_entry *n,
     struct ra_buf *out, struct ra_err *e);
+
+/* The same as a line of JSON, as export and archives have it. */
+int ra_journal_line(struct ra_journal *j, const struct ra_journal_entry *n,
+    struct ra_buf *out, struct ra_err *e);
+
+struct ra_journal_archived {
+	int64_t entries, upto;	     /* how many went, the last one's number */
+	char digest[RA_DIGEST_TEXT]; /* of the archive */
+};
+/*
+ * Entries before a time go into an archive (tar, Zstandard, mode 0600) that
+ * holds them as lines, up to the first one of a batch with records that have
+ * no verdict. Rows stay, with what became of them, so that nothing is sent
+ * twice; the chain goes on from the last one that went. 0 also when none is
+ * old enough: then there is no file. RA_ELOCAL.
+ */
+int ra_journal_archive(struct ra_journal *j, time_t before, const char *path,
+    struct ra_journal_archived *out, struct ra_err *e);
 
 struct ra_journal_proof {
 	int64_t first, last, entries; /* of the chain that is here */

@@ -35,13 +35,19 @@ static const char entries[] = "SELECT " RA_ENTRY_COLUMNS " FROM entry"
 #define ORDER " ORDER BY r.id"
 #define OPEN " AND s.state IN('sent','unknown')"
 
-enum by { ALL, BATCH, DIGEST, TARGET, BYS };
+#define WRITTEN_UPTO                                                           \
+	"(SELECT max(n) FROM entry WHERE record=r.id AND event "               \
+	"IN('begun','archived'))<=?"
+
+enum by { ALL, BATCH, DIGEST, TARGET, WRITTEN, BYS };
 
 static const char *const records[BYS][2] = {
 	[ALL] = { RECORDS "1" ORDER, RECORDS "1" OPEN ORDER },
 	[BATCH] = { RECORDS "r.batch=?" ORDER, RECORDS "r.batch=?" OPEN ORDER },
 	[DIGEST] = { RECORDS "r.digest=? AND r.kind=? AND b.endpoint=?" ORDER,
 	    RECORDS "r.digest=? AND r.kind=? AND b.endpoint=?" OPEN ORDER },
+	[WRITTEN] = { RECORDS WRITTEN_UPTO ORDER,
+	    RECORDS WRITTEN_UPTO OPEN ORDER },
 	[TARGET] = { RECORDS "r.target=? AND r.kind=? AND b.endpoint=?" ORDER,
 	    RECORDS "r.target=? AND r.kind=? AND b.endpoint=?" OPEN ORDER },
 };
@@ -167,6 +173,8 @@ ask_by(struct ra_query *q, const struct ra_journal_ask *ask, enum by by,
 {
 	if (by == ALL)
 		return 0;
+	if (by == WRITTEN)
+		return ra_query_bind(q, e, "i", ask->written_upto);
 	if (by == BATCH)
 		return ra_query_bind(q, e, "i", ask->batch);
 	return ra_query_bind(q, e, "ttt",
@@ -180,6 +188,7 @@ ra_journal_records(struct ra_journal *j, const struct ra_journal_ask *ask,
 	enum by by = ask->digest != NULL ? DIGEST
 	    : ask->target != NULL	 ? TARGET
 	    : ask->batch != 0		 ? BATCH
+	    : ask->written_upto != 0	 ? WRITTEN
 					 : ALL;
 	struct ra_query *q = ra_query_new(j->s, records[by][ask->open], e);
 	struct ra_journal_record r;

@@ -141,3 +141,53 @@ states() {
 	[ ! -e elsewhere ]
 	[ "$(sent_uploads)" -eq 0 ]
 }
+
+@test "archive: old entries go out, whole; nothing is sent twice afterwards" {
+	sandbox_start
+	server_row www.example.ac.jp >a.tsv
+	run_upkira issue a.tsv
+	fault 'drop-after-accept iface=server-apply count=1'
+	server_row two.example.ac.jp >b.tsv
+	run_upkira issue b.tsv
+	expect_status 8
+	fault
+	run_upkira journal export
+	mv out whole.jsonl
+	run_upkira journal archive --before 2020-01-01 -o old.tar.zst
+	expect_status 0
+	[ ! -e old.tar.zst ]
+	run_upkira journal archive --before nonsense -o old.tar.zst
+	expect_status 2
+	run_upkira journal archive --before 2099-01-01
+	expect_status 2
+	# Up to what is not settled.
+	run_upkira journal archive --before 2099-01-01 -o old.tar.zst
+	expect_status 0
+	[ "$(stat -c %a old.tar.zst)" = 600 ]
+	zstd -dqc old.tar.zst | tar xf -
+	head -n 5 whole.jsonl | same_as journal.jsonl
+	run_upkira journal verify
+	expect_status 0
+	[ "$(states 1)" = "accepted " ]
+	[ "$(states 2)" = "unknown " ]
+	run_upkira --format json journal show 1
+	[ "$(jq -r .by out)" = answer ]
+	run_upkira issue a.tsv
+	expect_status 10
+	run_upkira reconcile
+	expect_status 0
+	run_upkira journal archive --before 2099-01-01 -o old.tar.zst
+	expect_status 1
+	expect_err "a new file was wanted"
+	run_upkira journal archive --before 2099-01-01 -o older.tar.zst
+	expect_status 0
+	run_upkira journal verify
+	expect_status 0
+	[ "$(states 2)" = "accepted " ]
+	run_upkira issue b.tsv
+	expect_status 10
+	sqlite3 "$SB/state/good/journal.db" \
+	    "DROP TRIGGER record_keep; UPDATE record SET cn='x'"
+	run_upkira journal verify
+	expect_status 1
+}

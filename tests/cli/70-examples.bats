@@ -772,3 +772,53 @@ unit_value() {
 		}
 	done
 }
+
+nightly() {
+	status=0
+	"$ROOT/examples/nightly-apply.sh" "$@" >"$T/out" 2>"$T/err" || status=$?
+}
+
+@test "examples/nightly-apply.sh: every night goes on where the last one ended" {
+	at_home
+	mkdir in
+	server_row a.example.ac.jp >in/a.tsv
+	server_row b.example.ac.jp >in/b.tsv
+	nightly frobnicate in
+	expect_status 2
+	# The network is away: nothing is lost, the next night tries again.
+	fault maintenance
+	nightly issue in
+	expect_status 5
+	fault 'drop-after-accept iface=server-apply count=1'
+	nightly issue in
+	expect_status 8
+	expect_err 'a.tsv: outcome unknown, batch 1'
+	[ -e in/a.tsv ] && [ -e in/b.tsv ]
+	# It had arrived; reconcile finds that, and b follows.
+	nightly issue in
+	expect_status 0
+	[ -e in/done/a.tsv ] && [ -e in/done/b.tsv ]
+	[ "$(sent_uploads)" -eq 2 ]
+	nightly issue in
+	expect_status 0
+	# A refusal waits for a person, the others go.
+	rm a.example.ac.jp.*
+	server_row a.example.ac.jp >in/c.tsv
+	echo 'no application' >in/d.tsv
+	server_row e.example.ac.jp >in/e.tsv
+	nightly issue in
+	expect_status 7
+	[ -e in/refused/c.tsv ] && [ -e in/refused/d.tsv ] &&
+	    [ -e in/done/e.tsv ]
+	# Sent before, by whatever way: not again.
+	cp in/done/e.tsv in/
+	nightly issue in
+	expect_status 10
+	[ -e in/e.tsv ]
+	# The pass phrase is wrong: the night ends there.
+	server_row f.example.ac.jp >in/f.tsv
+	rm in/e.tsv
+	UPKIRA_PROFILE=expired nightly issue in
+	expect_status 4
+	[ -e in/f.tsv ]
+}
