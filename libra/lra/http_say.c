@@ -77,6 +77,10 @@ say_untrusted(const struct ra_http_fault *f, struct ra_err *e)
 	ra_fail(e, RA_ENET,
 	    _("%s: the server's certificate is not trusted: %s"), f->host,
 	    p == NULL ? f->words : p + 9);
+	/* Of a right one it is the clock that is wrong. */
+	if (ra_span_has(words, RA_SPAN("not yet valid")) ||
+	    ra_span_has(words, RA_SPAN("expired")))
+		ra_next(e, _("check this machine's clock"));
 	ra_next(e,
 	    _("if the authority is right, name its file with the key "
 	      "\"cafile\""));

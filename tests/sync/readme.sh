@@ -27,7 +27,8 @@ named() {
 	grep -o '](\([^)#:]*\))' "$1" | sed 's/^](//; s/)$//'
 	grep -o '`\(man \)\{0,1\}upkira-[a-z-]*`' "$1" |
 	    sed 's/^`\(man \)\{0,1\}\(.*\)`$/\2/' |
-	    sed 's,^upkira-site$,man/&.5,; s,^upkira-.*,man/&.1,'
+	    sed 's,^upkira-site$,man/&.5,; s,^upkira-security$,man/&.7,
+	    s,^upkira-.*,man/&.1,'
 }
 
 # What is the same in every language: displays, tables, headings, by kind.
