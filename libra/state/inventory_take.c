@@ -74,9 +74,26 @@ mark(struct ra_inv_take *t, int64_t record)
 	t->seen[w] |= UINT64_C(1) << (record % 64);
 }
 
+/*
+ * A first snapshot would be written twice, into the WAL and out of it. In an
+ * empty database the old journal has hardly a page to keep, and is as safe.
+ * Where another connection holds it, it stays with the WAL.
+ */
+static void
+write_once(struct ra_inv *inv, bool once)
+{
+	struct ra_err dropped = { 0 };
+
+	(void)ra_store_exec(inv->s,
+	    once ? "PRAGMA journal_mode=DELETE" : "PRAGMA journal_mode=WAL",
+	    &dropped);
+}
+
 static void
 release(struct ra_inv_take *t)
 {
+	const bool bulk = t->bulk;
+	struct ra_inv *inv = t->inv;
 	size_t i;
 
 	for (i = 0; i < Q_N; i++)
@@ -88,6 +105,8 @@ release(struct ra_inv_take *t)
 	ra_buf_clear(&t->cn);
 	ra_buf_clear(&t->domain);
 	free(t);
+	if (bulk)
+		write_once(inv, false);
 }
 
 static int
@@ -127,6 +146,10 @@ ra_inv_begin(struct ra_inv *inv, int64_t taken, bool imported, struct ra_err *e)
 	ra_buf_init(&t->line, LINE_BYTES);
 	ra_buf_init(&t->cn, LINE_BYTES);
 	ra_buf_init(&t->domain, RA_NAMING_DOMAIN_MAX + 1);
+	if (is_empty(inv, &t->bulk, e) == -1)
+		goto fail;
+	if (t->bulk)
+		write_once(inv, true);
 	if (ra_store_begin(inv->s, e) == -1 ||
 	    add_snapshot(t, taken, imported, e) == -1 ||
 	    is_empty(inv, &t->bulk, e) == -1 ||

@@ -195,7 +195,9 @@ set_up(struct ra_store *s, enum ra_store_mode mode, struct ra_err *e)
 	if (mode == RA_STORE_READ)
 		return ra_store_exec(
 		    s, "PRAGMA query_only=1; PRAGMA mmap_size=1073741824", e);
-	return ra_store_exec(s, "PRAGMA foreign_keys=1", e);
+	/* Room for what one transaction changes, so that it is written once. */
+	return ra_store_exec(
+	    s, "PRAGMA foreign_keys=1; PRAGMA cache_size=-16384", e);
 }
 
 struct ra_store *

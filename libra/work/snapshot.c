@@ -239,6 +239,7 @@ ra_snapshot_take(const struct ra_snapshot_ask *ask, struct ra_session *session,
 struct glance {
 	struct ra_digest *digest;
 	struct ra_rows rows;
+	bool whole; /* the digest is wanted; else the list is enough */
 	bool known;
 	enum ra_inv_list list;
 };
@@ -266,6 +267,8 @@ glance_add(void *arg, struct ra_span piece, struct ra_err *e)
 {
 	struct glance *g = arg;
 
+	if (g->known && !g->whole)
+		return 1;
 	ra_digest_add(g->digest, piece);
 	return g->known ? 0 : ra_rows_add(&g->rows, piece, e);
 }
@@ -287,7 +290,7 @@ glance_at(const char *path, struct glance *g, char digest[RA_DIGEST_TEXT],
 	ra_digest_end(g->digest, digest);
 	ra_digest_free(g->digest);
 	ra_rows_clear(&g->rows);
-	return rc;
+	return rc == 1 ? 0 : rc;
 }
 
 static int
@@ -314,7 +317,9 @@ import_one(struct shot *s, const char *path, enum ra_snapshot_type type,
     struct ra_err *e)
 {
 	char digest[RA_DIGEST_TEXT];
-	struct glance g = { .known = false };
+	/* Only a list that was there before can be the same again. */
+	struct glance g = { .whole = s->before[RA_INV_SERVER].id != 0 ||
+		    s->before[RA_INV_CLIENT].id != 0 };
 	enum ra_inv_list list;
 	struct ra_intake *k;
 
