@@ -146,6 +146,7 @@ ask(struct ra_http_request *q, enum manner manner, size_t *visits, bool *sent)
 	close(out[0]);
 	*visits = n > 0 ? (size_t)n : 0;
 	*sent = r.sent;
+	q->url = NULL; /* it ends here */
 	ra_http_clear(&r);
 	ra_http_free(h);
 	return e.code;
