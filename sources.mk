@@ -150,6 +150,7 @@ LIBRA = \
     libra/work/plan.c \
     libra/work/plan_write.c \
     libra/work/probe.c \
+    libra/work/probe_stock.c \
     libra/work/recipe.c \
     libra/work/reconcile.c \
     libra/work/reconcile_word.c \

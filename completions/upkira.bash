@@ -629,6 +629,10 @@ _upkira() {
 		:
 		return
 		;;
+	--where)
+		:
+		return
+		;;
 	--jobs | -j)
 		:
 		return
@@ -638,7 +642,7 @@ _upkira() {
 		return
 		;;
 		esac
-		opts=" --names --serial --jobs --timeout --exit-code"
+		opts=" --names --serial --where --jobs --timeout --exit-code"
 		fill=-
 		;;
 	completion)

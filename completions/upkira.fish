@@ -206,6 +206,7 @@ complete -c upkira -n '__fish_seen_subcommand_from incident' -a 'open list show 
 complete -c upkira -n "not __fish_seen_subcommand_from $verbs" -a probe -d 'ask servers which certificate they serve'
 complete -c upkira -n '__fish_seen_subcommand_from probe' -l names -rF -d 'list of names, one a line, with a serial or without'
 complete -c upkira -n '__fish_seen_subcommand_from probe' -l serial -x -d 'the serial that the operands ought to serve'
+complete -c upkira -n '__fish_seen_subcommand_from probe' -l where -x -d 'names of the inventory: KEY=VALUE & ..., keys as of upkira inventory list'
 complete -c upkira -n '__fish_seen_subcommand_from probe' -l jobs -s j -x -d 'names asked at a time'
 complete -c upkira -n '__fish_seen_subcommand_from probe' -l timeout -x -d 'limit for one name'
 complete -c upkira -n '__fish_seen_subcommand_from probe' -l exit-code -d 'status 1 unless every name serves what it ought to'

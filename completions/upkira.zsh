@@ -349,6 +349,7 @@ args)
 		_arguments \
 			'--names[list of names, one a line, with a serial or without]:FILE:_files' \
 			'--serial[the serial that the operands ought to serve]:NUMBER:' \
+			'--where[names of the inventory\: KEY=VALUE & ..., keys as of upkira inventory list]:TERMS:' \
 			'--jobs[names asked at a time]:N:' \
 			'-j[names asked at a time]:N:' \
 			'--timeout[limit for one name]:SECONDS:' \

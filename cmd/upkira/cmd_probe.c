@@ -10,14 +10,16 @@
 #include "base/i18n.h"
 #include "work/probe.h"
 #include "work/serials.h"
+#include "work/where.h"
 
 #include "app.h"
 #include "out.h"
 #include "say.h"
+#include "stock.h"
 #include "stop.h"
 
 struct probe_values {
-	const char *names, *serial;
+	const char *names, *serial, *where;
 	long jobs, timeout;
 	bool exit_code;
 };
@@ -29,6 +31,10 @@ static const struct opt options[] = {
 	    NULL, N_("list of names, one a line, with a serial or without") },
 	{ "serial", 0, "NUMBER", OPT_TEXT, OPT_FILL_NONE, V(serial), NULL, 0, 0,
 	    NULL, N_("the serial that the operands ought to serve") },
+	{ "where", 0, "TERMS", OPT_TEXT, OPT_FILL_NONE, V(where), NULL, 0, 0,
+	    NULL,
+	    N_("names of the inventory: KEY=VALUE & ..., keys as of upkira "
+	       "inventory list") },
 	{ "jobs", 'j', "N", OPT_NUMBER, OPT_FILL_NONE, V(jobs), NULL, 1,
 	    RA_PROBE_JOBS_MAX, NULL, N_("names asked at a time") },
 	{ "timeout", 0, "SECONDS", OPT_NUMBER, OPT_FILL_NONE, V(timeout), NULL,
@@ -117,6 +123,33 @@ add_file(struct ra_probes *l, const char *path, struct ra_err *e)
 	return rc;
 }
 
+/* Each with the serial that it ought to serve by the newest snapshot. */
+static int
+add_stock(const struct app *app, const char *text, struct ra_probes *l,
+    struct ra_err *e)
+{
+	struct ra_inv_filter f = { .order = RA_INV_BY_NAME };
+	struct ra_where w = { 0 };
+	struct ra_terms_room room;
+	struct ra_inv *inv = NULL;
+	size_t passed = 0;
+	int rc = -1;
+
+	if (app->profile == NULL) {
+		ra_fail(e, RA_EUSAGE, _("--where wants a profile"));
+		ra_next(e, _("say which: --profile NAME"));
+	} else if (ra_where_parse(&w, text, e) == 0 &&
+	    ra_terms_filter(&w.terms, ra_clock_now(), &f, &room, e) == 0 &&
+	    (inv = stock_open(app, e)) != NULL) {
+		rc = ra_probes_stock(l, inv, &f, &passed, e);
+	}
+	if (passed > 0)
+		say_warn(_("names that cannot be asked: %zu"), passed);
+	ra_inv_close(inv);
+	ra_where_clear(&w);
+	return rc;
+}
+
 static int
 collect(const struct app *app, const struct probe_values *v,
     struct ra_probes *l, struct ra_err *e)
@@ -124,7 +157,7 @@ collect(const struct app *app, const struct probe_values *v,
 	struct ra_serial want = { 0 };
 	size_t i;
 
-	if (app->args.n == 0 && v->names == NULL)
+	if (app->args.n == 0 && v->names == NULL && v->where == NULL)
 		return ra_fail(e, RA_EUSAGE, _("probe wants names"));
 	if (v->serial != NULL &&
 	    ra_serials_number(ra_span_str(v->serial), &want, e) == -1)
@@ -133,6 +166,8 @@ collect(const struct app *app, const struct probe_values *v,
 		if (ra_probes_add(l, app->args.v[i],
 			v->serial != NULL ? &want : NULL, e) == -1)
 			return -1;
+	if (v->where != NULL && add_stock(app, v->where, l, e) == -1)
+		return -1;
 	return v->names != NULL ? add_file(l, v->names, e) : 0;
 }
 
@@ -161,6 +196,6 @@ run(struct app *app, const void *values, struct ra_err *e)
 	return rc;
 }
 
-const struct cmd cmd_probe = { "probe", "[HOST[:PORT]...]", NEED_NOTHING,
+const struct cmd cmd_probe = { "probe", "[HOST[:PORT]...]", MAY_PROFILE,
 	options, sizeof(struct probe_values), run, NULL, OPT_FILL_NONE,
 	N_("ask servers which certificate they serve"), false };

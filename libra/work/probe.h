@@ -16,6 +16,7 @@
 #include "base/span.h"
 #include "lra/peek.h"
 #include "pki/serial.h"
+#include "state/inventory.h"
 
 #define RA_PROBE_NAMES_MAX 100000     /* of one call */
 #define RA_PROBE_FILE_MAX (16u << 20) /* bytes of a list of names */
@@ -74,6 +75,14 @@ int ra_probes_add(struct ra_probes *l, const char *target,
  */
 int ra_probes_read(
     struct ra_probes *l, const char *name, struct ra_span in, struct ra_err *e);
+
+/*
+ * The names of the live server certificates of the newest snapshot that a
+ * filter lets pass, CNs and dNSNames, each with the serial of the newest of
+ * them. What cannot be asked, such as a name with a star, is counted.
+ */
+int ra_probes_stock(struct ra_probes *l, struct ra_inv *inv,
+    const struct ra_inv_filter *f, size_t *passed, struct ra_err *e);
 
 struct ra_probe_config {
 	long jobs;	    /* asked at a time; 0: RA_PROBE_JOBS */

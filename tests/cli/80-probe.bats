@@ -7,6 +7,7 @@
 load lib
 load rows
 load servers
+load stock
 
 setup() {
 	private
@@ -170,4 +171,33 @@ verdicts() {
 		expect_out "Campus"
 		expect_no_out $'\033'
 	done
+}
+
+@test "names of the inventory, with the newest serial of each" {
+	stocked
+	serve upki
+	list serverAll.tsv <<-E
+	1 127.0.0.1 5 3 7001 - 40 -158 41 a@example.ac.jp
+	2 127.0.0.1 6 3 7982 7001 10 -188 11 a@example.ac.jp
+	3 127.0.0.2 5 3 7003 - 10 -188 11 b@example.ac.jp
+	4 127.0.0.3 7 3 7004 - 10 -188 11 b@example.ac.jp
+	5 *.example.ac.jp 5 3 7005 - 10 -188 11 b@example.ac.jp
+	E
+	night serverAll.tsv
+	# No name of a list has a port: whoever is at 443 here is asked.
+	asked --timeout 2 --where 'manager=?@example.ac.jp'
+	expect_status 0
+	expect_err "names that cannot be asked: 1"
+	jq -r '[.name, .wanted] | join(" ")' out | same_as <(cat <<-E
+	127.0.0.1 7982
+	127.0.0.2 7003
+	E
+	)
+	asked --where 'manager=c@*'
+	expect_no_out
+	asked --where 'manger=c@*'
+	expect_status 2
+	rm "$XDG_CONFIG_HOME/upkira/upkira.yaml"
+	asked --where 'kind=server'
+	expect_status 2
 }
