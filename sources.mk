@@ -32,8 +32,8 @@ LIBRA = \
     libra/codec/mime.c \
     libra/codec/plain.c \
     libra/codec/show.c \
-    libra/codec/template.c \
     libra/codec/tar.c \
+    libra/codec/template.c \
     libra/codec/text.c \
     libra/codec/tsv.c \
     libra/codec/yaml.c \
