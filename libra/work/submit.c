@@ -261,6 +261,19 @@ refused(
 	      "refused ones and send what is left"));
 }
 
+/* The file whose records have no verdict: there is one, sending stopped. */
+static const char *
+doubtful(const struct ra_shipment *sh)
+{
+	size_t i, k;
+
+	for (i = 0; i < sh->n; i++)
+		for (k = 0; k < sh->parcel[i].result.n; k++)
+			if (sh->parcel[i].result.v[k].kind == RA_V_UNKNOWN)
+				return sh->parcel[i].path;
+	return "";
+}
+
 /* The outcome of the whole call, when not everything was accepted. */
 static int
 outcome(
@@ -268,8 +281,8 @@ outcome(
 {
 	if (sh->unknown > 0) {
 		ra_fail(e, why->code >= RA_ESIGNAL ? why->code : RA_EUNKNOWN,
-		    _("outcome not known for %zu of %zu records: %s"),
-		    sh->unknown, sh->records, why->msg);
+		    _("%s: outcome not known for %zu of %zu records: %s"),
+		    doubtful(sh), sh->unknown, sh->records, why->msg);
 		ra_next(e,
 		    _("do not send them again: upkira reconcile %" PRId64
 		      " finds out whether they arrived"),
