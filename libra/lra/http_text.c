@@ -122,5 +122,8 @@ ra_http_own_cookie(const char *origin, struct ra_span line)
 		name = ra_span_from(name, 10);
 	if (name.n > 0 && name.p[0] == '.')
 		name = ra_span_from(name, 1);
-	return name.n > 0 && ra_span_ends(host, name) && line.n > 0;
+	if (name.n == 0 || line.n == 0 || !ra_span_ends(host, name))
+		return false;
+	/* A suffix begins at a dot: "ple.jp" is not of "example.jp". */
+	return host.n == name.n || host.p[host.n - name.n - 1] == '.';
 }

@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # Copyright (c) 2026 The upkira developers
 #
+# shellcheck disable=SC2016 # what is run in_space is expanded there
+#
 # Disks that are full or cannot be written, and a clock that was set back: what
 # was there stays, and what cannot be written down is not sent.
 
@@ -10,8 +12,9 @@ load rows
 
 # in_space SCRIPT: in a mount space of its own, as root, or not at all.
 in_space() {
-	[ "$(id -u)" -eq 0 ] && unshare -m true 2>/dev/null ||
-	    skip "no mount space can be made here"
+	if [ "$(id -u)" -ne 0 ] || ! unshare -m true 2>/dev/null; then
+		skip "no mount space can be made here"
+	fi
 	export -f run_upkira with_config not_crashed expect_status expect \
 	    expect_err said_so_far full snapshots
 	export T SB ROOT B UPKIRA WAIT_MAX

@@ -763,14 +763,15 @@ unit_value() {
 	upkira issue a.tsv >>"$T/said" 2>&1
 	upkira snapshot >>"$T/said" 2>&1
 	upkira monitor --prometheus all.prom
-	for metric in $(sed -n 's/^ *expr: //p' \
-	    "$ROOT/examples/prometheus-upkira.rules.yaml" |
-	    grep -oE 'upkira_[a-z_]+' | sort -u); do
+	sed -n 's/^ *expr: //p' "$ROOT/examples/prometheus-upkira.rules.yaml" |
+	    grep -oE 'upkira_[a-z_]+' | sort -u >metrics
+	[ "$(wc -l <metrics)" -ge 4 ]
+	while read -r metric; do
 		grep -q "^# TYPE $metric gauge" all.prom || {
 			echo "$metric is not written"
 			return 1
 		}
-	done
+	done <metrics
 }
 
 nightly() {

@@ -180,6 +180,7 @@ only_own_cookies_are_taken_back(void **state)
 		{ "localhost\tFALSE\t/\tTRUE\t0\tA\tb", true },
 		{ "#HttpOnly_localhost\tFALSE\t/\tTRUE\t0\tA\tb", true },
 		{ "example.jp\tFALSE\t/\tTRUE\t0\tA\tb", false },
+		{ "host\tFALSE\t/\tTRUE\t0\tA\tb", false },
 		{ "localhost", false },
 		{ "\tFALSE", false },
 		{ "", false },
