@@ -25,12 +25,13 @@ now_us(void)
 	return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
 }
 
+/* The same entry for n records, the last of which r is. */
 static int
-entries(struct ra_journal *j, int64_t batch, int64_t first, long n,
+entries(struct ra_journal *j, const struct ra_journal_record *r, long n,
     enum ra_event event, struct ra_err *e)
 {
 	struct ra_journal_entry x = { .event = event,
-		.batch = batch,
+		.batch = r->batch,
 		.state =
 		    event == RA_EV_SENT ? RA_FATE_SENT : RA_FATE_ACCEPTED };
 	long i;
@@ -38,7 +39,7 @@ entries(struct ra_journal *j, int64_t batch, int64_t first, long n,
 	if (ra_journal_begin(j, e) == -1)
 		return -1;
 	for (i = 0; i < n; i++) {
-		x.record = first + i;
+		x.record = r->id - i;
 		if (ra_journal_add(j, &x, e) == -1)
 			return -1;
 	}
@@ -77,9 +78,9 @@ one_file(struct ra_journal *j, long n, struct ra_err *e)
 			return -1;
 	if (ra_journal_commit(j, e) == -1)
 		return -1;
-	if (entries(j, b.id, r.id - n + 1, n, RA_EV_SENT, e) == -1)
+	if (entries(j, &r, n, RA_EV_SENT, e) == -1)
 		return -1;
-	return entries(j, b.id, r.id - n + 1, n, RA_EV_VERDICT, e);
+	return entries(j, &r, n, RA_EV_VERDICT, e);
 }
 
 static int
