@@ -154,6 +154,12 @@ LIBRA = \
     libra/work/recipe.c \
     libra/work/reconcile.c \
     libra/work/reconcile_word.c \
+    libra/work/report.c \
+    libra/work/report_line.c \
+    libra/work/report_page.c \
+    libra/work/report_script.c \
+    libra/work/report_style.c \
+    libra/work/report_words.c \
     libra/work/serials.c \
     libra/work/sheet.c \
     libra/work/snapshot.c \
@@ -189,6 +195,7 @@ UPKIRA = \
     cmd/upkira/cmd_probe.c \
     cmd/upkira/cmd_reconcile.c \
     cmd/upkira/cmd_renew.c \
+    cmd/upkira/cmd_report.c \
     cmd/upkira/cmd_revoke.c \
     cmd/upkira/cmd_serial.c \
     cmd/upkira/cmd_snapshot.c \

@@ -66,8 +66,8 @@ extern const struct cmd cmd_journal, cmd_reconcile;
 extern const struct cmd cmd_login, cmd_logout, cmd_issue, cmd_renew, cmd_revoke,
     cmd_check, cmd_bulk_download, cmd_stats, cmd_allowlist, cmd_timestamp_url,
     cmd_manager, cmd_monitor, cmd_acme, cmd_csr, cmd_serial, cmd_probe,
-    cmd_expiring, cmd_diff, cmd_plan, cmd_incident, cmd_completion, cmd_help,
-    cmd_snapshot, cmd_inventory, cmd_tables;
+    cmd_report, cmd_expiring, cmd_diff, cmd_plan, cmd_incident, cmd_completion,
+    cmd_help, cmd_snapshot, cmd_inventory, cmd_tables;
 
 /* --help of a verb, or of the program for NULL, on standard output. */
 void help_print(const struct cmd *cmd);

@@ -84,6 +84,7 @@ static const struct cmd *const cmds[] = {
 	&cmd_plan,
 	&cmd_incident,
 	&cmd_probe,
+	&cmd_report,
 	&cmd_completion,
 	&cmd_help,
 	NULL,
