@@ -271,23 +271,54 @@ put_group(struct ra_buf *b, const char *id, const struct ra_report_group *g,
 	free(at);
 }
 
-/* The Japanese word of a stable one; both are the same for a number. */
-static void
-put_state(struct ra_buf *b, const char *name)
+/* A known state and how many have it: what the figures count by its word. */
+static size_t
+state_count(const struct ra_figures *f, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < f->n; i++)
+		if (strcmp(f->row[i].key[RA_FIG_STATE], name) == 0)
+			return f->row[i].n;
+	return 0;
+}
+
+static bool
+state_known(const char *name)
 {
 	const struct ra_state *s;
 
 	for (s = ra_state_table(); s->name != NULL; s++)
-		if (strcmp(s->name, name) == 0) {
-			ra_buf_addf(b,
-			    "<th scope=\"row\"><span lang=\"ja\">%s</span>"
-			    "<span lang=\"en\">%s</span></th>"
-			    "<td class=\"n\">%d</td>",
-			    s->ja, s->name, s->code);
-			return;
-		}
-	put_key(b, "v", name);
-	ra_buf_adds(b, "<td class=\"n\"></td>");
+		if (strcmp(s->name, name) == 0)
+			return true;
+	return false;
+}
+
+/* Known states in the order of the table, then what nobody explained. */
+static void
+put_state_rows(struct ra_buf *b, const struct ra_figures *f)
+{
+	const struct ra_state *s;
+	size_t i, n;
+
+	for (s = ra_state_table(); s->name != NULL; s++) {
+		if ((n = state_count(f, s->name)) == 0)
+			continue;
+		ra_buf_adds(b, "<tr><th scope=\"row\">");
+		ra_report_both(b, s->name, s->ja);
+		ra_buf_addf(b, "</th><td class=\"n\">%d</td>", s->code);
+		put_number(b, n);
+		ra_buf_adds(b, "</tr>\n");
+	}
+	for (i = 0; i < f->n; i++) {
+		if (state_known(f->row[i].key[RA_FIG_STATE]))
+			continue;
+		ra_buf_adds(b, "<tr>");
+		put_key(b, "v", f->row[i].key[RA_FIG_STATE]);
+		ra_buf_adds(b, "<td class=\"n\"></td>");
+		put_number(b, f->row[i].n);
+		ra_buf_adds(b, "</tr>\n");
+	}
 }
 
 static void
@@ -295,19 +326,13 @@ put_states(struct ra_buf *b, const struct ra_report *r)
 {
 	static const struct col col[] = { { RA_RW_STATE, "v" },
 		{ RA_RW_CODE, "n" }, { RA_RW_NUMBER, "n" } };
-	size_t i;
 
 	put_section(b, "states", RA_RW_STATES);
 	ra_buf_adds(b, "<p class=\"dim\">");
 	ra_report_say(b, RA_RW_STATES_TEXT);
 	ra_buf_adds(b, "</p>\n");
 	put_table(b, "states", col, COUNT(col));
-	for (i = 0; i < r->state.n; i++) {
-		ra_buf_adds(b, "<tr>");
-		put_state(b, r->state.row[i].key[RA_FIG_STATE]);
-		put_number(b, r->state.row[i].n);
-		ra_buf_adds(b, "</tr>\n");
-	}
+	put_state_rows(b, &r->state);
 	end_table(b);
 	ra_buf_adds(b, "</section>\n");
 }
@@ -324,9 +349,6 @@ put_months(struct ra_buf *b, const struct ra_report *r)
 
 	put_section(b, "months", RA_RW_MONTHS);
 	put_ceiling(b, n < RA_REPORT_MONTHS_MAX ? n : RA_REPORT_MONTHS_MAX, n);
-	ra_buf_adds(b, "<details><summary>");
-	ra_report_say(b, RA_RW_AS_TABLE);
-	ra_buf_adds(b, "</summary>\n");
 	put_table(b, "months", col, COUNT(col));
 	for (i = n; i > 0 && n - i < RA_REPORT_MONTHS_MAX; i--) {
 		const struct ra_figure *f = &r->month.row[i - 1];
@@ -340,7 +362,7 @@ put_months(struct ra_buf *b, const struct ra_report *r)
 		ra_buf_adds(b, "</tr>\n");
 	}
 	end_table(b);
-	ra_buf_adds(b, "</details></section>\n");
+	ra_buf_adds(b, "</section>\n");
 }
 
 static void

@@ -101,7 +101,7 @@ examples_of() {
 		cat "$SB"/ca/server-*.pem "$SB/ca/root.pem" >chain.pem
 	fi
 	# What is asked of the inventory wants one.
-	if grep -qE 'upkira.* (expiring|diff|inventory|plan|incident|monitor)( |$)|--(local|compare)' block.*; then
+	if grep -qE 'upkira.* (expiring|diff|inventory|plan|incident|monitor|report)( |$)|--(local|compare)' block.*; then
 		upkira snapshot >>"$T/said" 2>&1
 	fi
 	for block in block.*; do
@@ -231,6 +231,12 @@ examples_of() {
 
 @test "the examples of upkira-incident(1) run" {
 	examples_of upkira-incident.1
+}
+
+@test "the examples of upkira-report(1) run" {
+	examples_of upkira-report.1
+	grep -q '<title>Certificates - Example University' \
+	    run.1/report/index.html
 }
 
 @test "the examples of upkira-probe(1) run" {
