@@ -37,6 +37,7 @@ _upkira() {
 		plan | \
 		incident | \
 		probe | \
+		report | \
 		completion | \
 		help)
 			verb=${COMP_WORDS[i]}
@@ -645,6 +646,24 @@ _upkira() {
 		opts=" --names --serial --where --jobs --timeout --exit-code"
 		fill=-
 		;;
+	report)
+		case "$prev" in
+	--output | -o)
+		mapfile -t COMPREPLY < <(compgen -d -- "$cur")
+		return
+		;;
+	--lang)
+		mapfile -t COMPREPLY < <(compgen -W "ja en" -- "$cur")
+		return
+		;;
+	--title)
+		:
+		return
+		;;
+		esac
+		opts=" --output --lang --title --readable"
+		fill=-
+		;;
 	completion)
 		case "$prev" in
 		esac
@@ -654,11 +673,11 @@ _upkira() {
 	help)
 		case "$prev" in
 		esac
-		opts="login logout issue renew revoke acme check bulk-download snapshot inventory stats allowlist timestamp-url manager monitor journal reconcile csr serial expiring diff plan incident probe completion help"
+		opts="login logout issue renew revoke acme check bulk-download snapshot inventory stats allowlist timestamp-url manager monitor journal reconcile csr serial expiring diff plan incident probe report completion help"
 		fill=-
 		;;
 	*)
-		opts="login logout issue renew revoke acme check bulk-download snapshot inventory stats allowlist timestamp-url manager monitor journal reconcile csr serial expiring diff plan incident probe completion help"
+		opts="login logout issue renew revoke acme check bulk-download snapshot inventory stats allowlist timestamp-url manager monitor journal reconcile csr serial expiring diff plan incident probe report completion help"
 		;;
 	esac
 	case "$prev" in

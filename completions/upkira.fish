@@ -2,7 +2,7 @@
 # Copyright (c) 2026 The upkira developers
 # Made by upkira completion; do not edit.
 
-set -l verbs login logout issue renew revoke acme check bulk-download snapshot inventory stats allowlist timestamp-url manager monitor journal reconcile csr serial expiring diff plan incident probe completion help
+set -l verbs login logout issue renew revoke acme check bulk-download snapshot inventory stats allowlist timestamp-url manager monitor journal reconcile csr serial expiring diff plan incident probe report completion help
 complete -c upkira -f
 complete -c upkira -l config -rF -d 'read this configuration too, last'
 complete -c upkira -l profile -x -d 'the profile of the configuration'
@@ -210,6 +210,11 @@ complete -c upkira -n '__fish_seen_subcommand_from probe' -l where -x -d 'names 
 complete -c upkira -n '__fish_seen_subcommand_from probe' -l jobs -s j -x -d 'names asked at a time'
 complete -c upkira -n '__fish_seen_subcommand_from probe' -l timeout -x -d 'limit for one name'
 complete -c upkira -n '__fish_seen_subcommand_from probe' -l exit-code -d 'status 1 unless every name serves what it ought to'
+complete -c upkira -n "not __fish_seen_subcommand_from $verbs" -a report -d 'write a page for managers: what ends when'
+complete -c upkira -n '__fish_seen_subcommand_from report' -l output -s o -rF -d 'the folder that the page is written into'
+complete -c upkira -n '__fish_seen_subcommand_from report' -l lang -x -a 'ja en' -d 'the language that is shown first: ja or en'
+complete -c upkira -n '__fish_seen_subcommand_from report' -l title -x -d 'name of the institution; unless said, subject.O'
+complete -c upkira -n '__fish_seen_subcommand_from report' -l readable -d 'let everybody on this machine read the page'
 complete -c upkira -n "not __fish_seen_subcommand_from $verbs" -a completion -d 'print the completion script of a shell'
 complete -c upkira -n '__fish_seen_subcommand_from completion' -a 'bash zsh fish'
 complete -c upkira -n "not __fish_seen_subcommand_from $verbs" -a help -d 'show the help of a verb'

@@ -46,6 +46,7 @@ verbs=(
 	'plan:make application files and drafts of mail of the inventory'
 	'incident:certificates that have to go, and how far that has come'
 	'probe:ask servers which certificate they serve'
+	'report:write a page for managers\: what ends when'
 	'completion:print the completion script of a shell'
 	'help:show the help of a verb'
 )
@@ -354,6 +355,15 @@ args)
 			'-j[names asked at a time]:N:' \
 			'--timeout[limit for one name]:SECONDS:' \
 			'--exit-code[status 1 unless every name serves what it ought to]' \
+			$globals
+		;;
+	report)
+		_arguments \
+			'--output[the folder that the page is written into]:DIR:_files -/' \
+			'-o[the folder that the page is written into]:DIR:_files -/' \
+			'--lang[the language that is shown first\: ja or en]:LANG:(ja en)' \
+			'--title[name of the institution; unless said, subject.O]:TEXT:' \
+			'--readable[let everybody on this machine read the page]' \
 			$globals
 		;;
 	completion)
