@@ -310,12 +310,13 @@ weigh(const struct ra_site *site, const char *text, int own, bool seen[2])
 	bool has[2];
 	size_t i;
 
-	if (heading_at(site, ra_span_str(text), false) != RA_IF_COUNT)
-		return;
 	for (i = 0; i < 2; i++)
 		has[i] = ra_site_in(site, (size_t)kinds[i], text);
 	/* A title of the whole system names both and tells nothing. */
-	for (i = 0; i < 2 && has[0] != has[1]; i++)
+	if (has[0] == has[1] ||
+	    heading_at(site, ra_span_str(text), false) != RA_IF_COUNT)
+		return;
+	for (i = 0; i < 2; i++)
 		if (has[i])
 			seen[kinds[i] == own] = true;
 }
@@ -331,7 +332,7 @@ ra_menu_astray(
 	if (own == -1 || h == NULL)
 		return false;
 	weigh(site, h->title, own, seen);
-	for (i = 0; i < h->nheadings; i++)
+	for (i = 0; i < h->nheadings && !seen[1]; i++)
 		weigh(site, h->heading[i], own, seen);
 	if (!seen[0] && !seen[1])
 		weigh(site, h->text, own, seen);
