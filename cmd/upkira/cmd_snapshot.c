@@ -171,9 +171,9 @@ shoot(struct app *app, const struct values *v,
 
 	if (v->import && app->args.n == 0)
 		return ra_fail(e, RA_EUSAGE, _("--import wants files"));
-	rc = v->import ? ra_snapshot_import(ask, app->args.v, app->args.n,
-			     (enum ra_snapshot_type)v->type, &s, e)
-		       : take(app, ask, &s, e);
+	rc = v->import
+	    ? ra_snapshot_import(ask, app->args.v, app->args.n, &s, e)
+	    : take(app, ask, &s, e);
 	if (rc == -1)
 		return -1;
 	remark(&s);
@@ -191,7 +191,8 @@ run(struct app *app, const void *values, struct ra_err *e)
 	const struct values *v = values;
 	const char *word = app->args.n > 0 ? app->args.v[0] : "";
 	char *dir = ra_desk_state(app->profile, e);
-	const struct ra_snapshot_ask ask = { dir, ra_clock_now(), v->accept };
+	const struct ra_snapshot_ask ask = { dir, ra_clock_now(), v->accept,
+		(enum ra_snapshot_type)v->type };
 	int rc = -1;
 
 	if (dir == NULL)

@@ -170,8 +170,7 @@ version(void *arg, const struct ra_inv_row *r, struct ra_err *e)
 	if (ra_tsv_split(r->line, col, RA_RECORD_COLUMNS) != RA_RECORD_COLUMNS)
 		return ra_fail(e, RA_ELOCAL,
 		    _("the inventory is damaged: a row of another width"));
-	own[RA_COL_LIST - RA_COL_LIST] =
-	    ra_span_str(r->list == RA_INV_SERVER ? "server" : "client");
+	own[0] = ra_span_str(r->list == RA_INV_SERVER ? "server" : "client");
 	own[RA_COL_KIND - RA_COL_LIST] = ra_span_str(ra_inv_kind(r));
 	own[RA_COL_CN - RA_COL_LIST] = ra_span_str(r->cn);
 	own[RA_COL_DOMAIN - RA_COL_LIST] = ra_span_str(r->domain);

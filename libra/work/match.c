@@ -173,7 +173,7 @@ ra_match_state(int state, char room[16])
 void
 ra_match_own(struct ra_match *m, struct ra_span own[RA_COL_OWN])
 {
-	own[RA_COL_LIST - RA_COL_LIST] =
+	own[0] =
 	    ra_span_str(m->row.list == RA_INV_SERVER ? "server" : "client");
 	own[RA_COL_KIND - RA_COL_LIST] = ra_span_str(ra_inv_kind(&m->row));
 	own[RA_COL_CN - RA_COL_LIST] = ra_buf_span(&m->cn);

@@ -313,8 +313,7 @@ choose(const char *path, const struct glance *g, enum ra_snapshot_type type,
 }
 
 static int
-import_one(struct shot *s, const char *path, enum ra_snapshot_type type,
-    struct ra_err *e)
+import_one(struct shot *s, const char *path, struct ra_err *e)
 {
 	char digest[RA_DIGEST_TEXT];
 	/* Only a list that was there before can be the same again. */
@@ -324,7 +323,7 @@ import_one(struct shot *s, const char *path, enum ra_snapshot_type type,
 	struct ra_intake *k;
 
 	if (glance_at(path, &g, digest, e) == -1 ||
-	    choose(path, &g, type, &list, e) == -1)
+	    choose(path, &g, s->ask->type, &list, e) == -1)
 		return -1;
 	if (s->in[list].take != NULL)
 		return ra_fail(e, RA_EUSAGE,
@@ -341,15 +340,14 @@ import_one(struct shot *s, const char *path, enum ra_snapshot_type type,
 
 int
 ra_snapshot_import(const struct ra_snapshot_ask *ask, const char *const *file,
-    size_t n, enum ra_snapshot_type type, struct ra_snapshot *out,
-    struct ra_err *e)
+    size_t n, struct ra_snapshot *out, struct ra_err *e)
 {
 	struct shot s = { .ask = ask };
 	size_t i;
 	int rc = open_shot(&s, true, e);
 
 	for (i = 0; i < n && rc == 0; i++)
-		rc = import_one(&s, file[i], type, e);
+		rc = import_one(&s, file[i], e);
 	if (rc == 0)
 		rc = commit(&s, out, e);
 	close_shot(&s);

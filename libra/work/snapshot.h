@@ -20,11 +20,19 @@
 #define RA_SNAPSHOT_LIST_MAX (4ULL << 30) /* bytes of a list */
 #define RA_SNAPSHOT_EXTRA_MAX (15u << 20) /* bytes of another answer */
 
+/* Which list a file is. */
+enum ra_snapshot_type {
+	RA_SNAPSHOT_BY_ROWS,
+	RA_SNAPSHOT_SERVER,
+	RA_SNAPSHOT_CLIENT
+};
+
 /* All borrowed. */
 struct ra_snapshot_ask {
 	const char *dir; /* the state folder */
 	time_t now;
-	bool accept; /* take what is doubtful all the same */
+	bool accept;		    /* take what is doubtful all the same */
+	enum ra_snapshot_type type; /* of an import */
 };
 
 /*
@@ -36,19 +44,13 @@ struct ra_snapshot_ask {
 int ra_snapshot_take(const struct ra_snapshot_ask *ask, struct ra_session *s,
     struct ra_snapshot *out, struct ra_err *e);
 
-enum ra_snapshot_type {
-	RA_SNAPSHOT_BY_ROWS,
-	RA_SNAPSHOT_SERVER,
-	RA_SNAPSHOT_CLIENT
-};
-
 /*
  * The same from files, at most one a list. Of type BY_ROWS the first known
  * profile of its rows tells which list a file is. RA_EINPUT.
  */
 int ra_snapshot_import(const struct ra_snapshot_ask *ask,
-    const char *const *file, size_t n, enum ra_snapshot_type type,
-    struct ra_snapshot *out, struct ra_err *e);
+    const char *const *file, size_t n, struct ra_snapshot *out,
+    struct ra_err *e);
 
 /* How many were dropped and are left, and what their lists freed. */
 struct ra_pruned {
