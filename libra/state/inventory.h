@@ -144,14 +144,6 @@ int ra_inv_snapshot_from(
 /* Walk the rows: 0, or -1. */
 int ra_inv_each(struct ra_inv *inv, const struct ra_inv_filter *f,
     ra_inv_fn *fn, void *arg, struct ra_err *e);
-/*
- * In the newest snapshot a live certificate follows this one: it names the
- * serial as its old one, or has the same CN, the same use and a later end.
- * 1, 0, -1. by_serial may be NULL: true for the first of the two.
- */
-int ra_inv_successor(struct ra_inv *inv, const struct ra_inv_row *row,
-    bool *by_serial, struct ra_err *e);
-
 /* The state says that a certificate is in force, as far as a list can. */
 bool ra_inv_state_live(int state);
 /* "server", "client" or "smime" by the profile; by the list without one. */

@@ -232,53 +232,6 @@ out:
 	return rc == -1 ? -1 : 0;
 }
 
-/* Found when the first row comes. */
-struct successor {
-	const struct ra_inv_row *of;
-	bool found;
-};
-
-static int
-follows(void *arg, const struct ra_inv_row *row, struct ra_err *e)
-{
-	struct successor *s = arg;
-
-	(void)e;
-	if (row->record == s->of->record ||
-	    strcmp(ra_inv_kind(row), ra_inv_kind(s->of)) != 0)
-		return 0;
-	s->found = true;
-	return 1;
-}
-
-int
-ra_inv_successor(struct ra_inv *inv, const struct ra_inv_row *row,
-    bool *by_serial, struct ra_err *e)
-{
-	struct successor s = { row, false };
-	struct ra_inv_filter f = { .live = true, .old_serial = row->serial };
-
-	if (by_serial != NULL)
-		*by_serial = false;
-	if (*row->serial != '\0') {
-		if (ra_inv_each(inv, &f, follows, &s, e) == -1)
-			return -1;
-		if (by_serial != NULL)
-			*by_serial = s.found;
-	}
-	/* A CN is no pattern, whatever stands in it. */
-	if (s.found || *row->cn == '\0' || strpbrk(row->cn, "*?[") != NULL ||
-	    row->ends == RA_INV_NO_TIME)
-		return s.found;
-	memset(&f, 0, sizeof(f));
-	f.live = true;
-	f.cn = row->cn;
-	f.ends_from = row->ends + 1;
-	if (ra_inv_each(inv, &f, follows, &s, e) == -1)
-		return -1;
-	return s.found;
-}
-
 int
 ra_inv_ragged(struct ra_inv *inv, int64_t snapshot, ra_inv_ragged_fn *fn,
     void *arg, struct ra_err *e)

@@ -320,60 +320,6 @@ a_ragged_row_is_kept_with_its_line(void **state)
 	ra_inv_close(inv);
 }
 
-static bool
-followed(int64_t record, bool *by_serial)
-{
-	struct ra_err e = { 0 };
-	struct ra_inv *inv = ra_inv_open(dir, RA_STORE_READ, &e);
-	struct ra_inv_row row = { .record = record,
-		.profile = 3,
-		.cn = "",
-		.serial = "",
-		.ends = NONE };
-	int rc;
-
-	if (record == 1) {
-		row.cn = "a.example.ac.jp";
-		row.serial = "11";
-		row.ends = 1798729200;
-	} else if (record == 2) {
-		row.cn = "B.example.ac.jp";
-		row.serial = "12";
-		row.ends = 1801407600;
-	}
-	rc = ra_inv_successor(inv, &row, by_serial, &e);
-	assert_int_not_equal(rc, -1);
-	ra_inv_close(inv);
-	return rc == 1;
-}
-
-static void
-a_successor_names_the_serial_or_ends_later(void **state)
-{
-	struct given g[5];
-	bool by_serial;
-
-	(void)state;
-	memcpy(g, first, sizeof(first));
-	g[3] = (struct given){ { "4", DN("other.example.ac.jp"), "4", "3", "31",
-	    "2027-06-01 00:00:00", "11", "" } };
-	g[4] = (struct given){ { "5", DN("b.example.ac.jp"), "7", "3", "32",
-	    "2027-06-01 00:00:00", "", "" } };
-	night(100, RA_INV_SERVER, g, 5);
-	assert_true(followed(1, &by_serial));
-	assert_true(by_serial);
-	/* Its later one is revoked. */
-	assert_false(followed(2, &by_serial));
-	g[4].cell[2] = "5";
-	night(200, RA_INV_SERVER, g, 5);
-	assert_true(followed(2, &by_serial));
-	assert_false(by_serial);
-	g[4].cell[3] = "7"; /* an S/MIME profile is another use */
-	night(300, RA_INV_SERVER, g, 5);
-	assert_false(followed(2, &by_serial));
-	assert_false(followed(99, NULL));
-}
-
 static void
 snapshots_are_found_and_dropped_but_the_newest(void **state)
 {
@@ -444,7 +390,6 @@ main(void)
 		EACH(filters_combine),
 		EACH(equal_rows_are_records_of_their_own),
 		EACH(a_ragged_row_is_kept_with_its_line),
-		EACH(a_successor_names_the_serial_or_ends_later),
 		EACH(snapshots_are_found_and_dropped_but_the_newest),
 		EACH(what_is_given_up_was_never_there),
 	};
