@@ -132,7 +132,7 @@ demo: deps
 	@B=$B examples/demo.sh
 
 bench kill soak: deps
-	+@$(SUBMAKE) all $(patsubst %,$B/bench/%,csr journal list)
+	+@$(SUBMAKE) all $(patsubst %,$B/bench/%,csr fleet journal list)
 	@B=$B tests/bench/$(@:bench=run)
 
 fuzz:

@@ -55,6 +55,9 @@ reserve(struct ra_buf *b, size_t n)
 		return true;
 	/* Doubled, so that adding byte by byte stays linear. */
 	cap = b->cap < FIRST ? FIRST : b->cap;
+	/* What is put in whole is often all that comes. */
+	if (b->p == NULL && n >= cap)
+		cap = n + 1;
 	while (cap - b->n <= n)
 		cap = cap > SIZE_MAX / 2 ? SIZE_MAX : cap * 2;
 	if (!b->wipe) {

@@ -41,8 +41,8 @@ set_end(struct ra_span p)
 static bool
 in_set(struct ra_span set, char c)
 {
-	bool not = set.n > 2 && set.p[1] == '^', found = false;
-	size_t i = not ? 2 : 1, last = set.n - 1;
+	bool inverted = set.n > 2 && set.p[1] == '^', found = false;
+	size_t i = inverted ? 2 : 1, last = set.n - 1;
 	unsigned char want = lower(c);
 
 	while (i < last) {
@@ -55,7 +55,7 @@ in_set(struct ra_span set, char c)
 			found = found || want == lower(set.p[i++]);
 		}
 	}
-	return found != not ;
+	return found != inverted;
 }
 
 /* One item of the pattern, no *, against the start of text: bytes taken. */

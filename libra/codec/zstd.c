@@ -23,6 +23,7 @@ struct ra_zstd {
 	ra_zstd_to *to;
 	void *arg;
 	struct ra_err *e; /* of the call under way */
+	struct ra_err dropped;
 };
 
 static la_ssize_t
@@ -110,11 +111,9 @@ ra_zstd_end(struct ra_zstd *z, struct ra_err *e)
 void
 ra_zstd_free(struct ra_zstd *z)
 {
-	struct ra_err dropped = { 0 };
-
 	if (z == NULL)
 		return;
-	z->e = &dropped; /* freeing may write what was held back */
+	z->e = &z->dropped; /* freeing may write what was held back */
 	if (z->a != NULL)
 		archive_write_free(z->a);
 	free(z);

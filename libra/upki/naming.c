@@ -26,7 +26,7 @@ ra_naming_cn(struct ra_span text, struct ra_buf *out)
 static struct ra_span
 domain_of(struct ra_span name)
 {
-	size_t dots[4], n = 0, i, want = 2, at;
+	size_t dots[4] = { 0 }, n = 0, i, want = 2, at;
 
 	for (i = name.n; i-- > 0 && n < 4;) {
 		if (name.p[i] == '@') {

@@ -51,9 +51,11 @@ keep(struct ra_request *r, struct ra_span row, size_t line)
 	for (i = 0; i < RA_FORM_COLUMNS_MAX; i++) {
 		if (i >= rec->ncols)
 			rec->col[i] = RA_SPAN("");
-		rec->at[i] = i < rec->ncols ? at : at - 1;
+		/* A row is far below 4 GiB: RA_FORM_FILE_MAX. */
+		rec->at[i] = (uint32_t)(i < rec->ncols ? at : at - 1);
 		rec->byte[i] =
-		    i < rec->ncols ? (size_t)(rec->col[i].p - row.p) : row.n;
+		    (uint32_t)(i < rec->ncols ? (size_t)(rec->col[i].p - row.p)
+					      : row.n);
 		if (i < rec->ncols)
 			at += ra_text_chars(rec->col[i]) + 1;
 	}

@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/buf.h"
 #include "base/err.h"
@@ -26,8 +27,9 @@ struct ra_request_record {
 	size_t line;  /* of the file, from 1 */
 	size_t ncols; /* that the line has, also when more than kept */
 	struct ra_span col[RA_FORM_COLUMNS_MAX]; /* UTF-8, each NUL-ended */
-	size_t at[RA_FORM_COLUMNS_MAX];	  /* characters on the line, from 1 */
-	size_t byte[RA_FORM_COLUMNS_MAX]; /* bytes of the UTF-8 line, from 0 */
+	uint32_t at[RA_FORM_COLUMNS_MAX]; /* characters on the line, from 1 */
+	uint32_t
+	    byte[RA_FORM_COLUMNS_MAX]; /* bytes of the UTF-8 line, from 0 */
 };
 
 struct ra_request {

@@ -111,7 +111,7 @@ on_row(void *arg, const struct ra_row *r, struct ra_err *e)
 static int
 records(struct ra_span in, size_t piece, struct copy *c, uint64_t *n)
 {
-	struct ra_rows r;
+	static struct ra_rows r; /* the copy points at it */
 	struct ra_err e = { 0 };
 	struct ra_span one;
 	int rc = 0;
@@ -222,7 +222,7 @@ static void
 derived(enum ra_derived form, struct ra_span in, struct ra_list_facts *facts)
 {
 	struct ra_derive whole, parts;
-	struct ra_buf a, b;
+	struct ra_buf a = { 0 }, b = { 0 };
 	int rc = derive(form, in, in.n + 1, &whole, &a);
 
 	must(rc == derive(form, in, PIECE, &parts, &b));

@@ -249,10 +249,11 @@ every_section_of_the_facts_is_cited(void **state)
 		for (k = 0; k < n; k++)
 			if (strcmp(cases[i].f[SECTION], sections[k]) == 0)
 				break;
-		if (k == n)
+		if (k < n)
+			cited[k]++;
+		else
 			fail_msg("%s: section \"%s\"", cases[i].f[WHAT],
 			    cases[i].f[SECTION]);
-		cited[k]++;
 	}
 	for (k = 0; k < n; k++)
 		if (cited[k] < 3)
