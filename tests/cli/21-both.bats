@@ -235,3 +235,146 @@ names() {
 		: >differences
 	done < <(names)
 }
+
+# The rows of cases.tsv: KIND COLUMN VALUE ... WHAT, a unit separator between
+# them, for an empty column must not be lost.
+each_case() {
+	tail -n +2 "$ROWS/cases.tsv" | cut -f 2- | tr '\t' '\037'
+}
+
+# golden KIND: the columns of its golden row, in the array col.
+golden() {
+	[ -n "${rows[$1]-}" ] ||
+	    rows[$1]=$(sent "$ROWS/good/$1.tsv" | iconv -f CP932 -t UTF-8 |
+	        head -n 1 | tr -d '\r' | tr '\t' '\037')
+	IFS=$'\x1f' read -r -a col <<<"${rows[$1]}"$'\x1f'
+}
+
+# altered KIND COLUMN VALUE: its golden row with that value, \xNN in it a byte
+# and csr: a file of csr/.
+altered() {
+	local value=$3 line
+	case $value in
+	csr:*) read -r value <"$ROWS/csr/${value#csr:}.txt" || : ;;
+	esac
+	golden "$1"
+	printf -v "col[$2 - 1]" '%b' "$value"
+	printf -v line '%s\t' "${col[@]}"
+	printf '%s\r\n' "${line%$'\t'}"
+}
+
+# spoiled FILE KIND: what is sent of it. The second record is one that nobody takes,
+# so that the whole file is refused and every case meets the same sandbox.
+spoiled() {
+	local tabs=${rows[$2]//[^$'\x1f']/}
+	iconv -c -f UTF-8 -t CP932 "$1" || :
+	printf 'x%s\r\n' "${tabs//$'\x1f'/$'\t'}"
+}
+
+# transfer N KIND: its upload, for curl, which makes all of them one after the
+# other over one connection.
+transfer() {
+	local id field op
+	screen "$2"
+	[ "$1" -eq 1 ] || echo next
+	cat <<-END
+	silent
+	show-error
+	fail
+	cert-type = P12
+	cert = "$SB/officer/good.p12:$(<"$SB/officer/good.pass")"
+	cacert = "$SB/ca.pem"
+	cookie = jar
+	form = "$field=$op"
+	form = "errorFlg=1"
+	form = "file=@$1.sent;filename=case.tsv"
+	output = $1.html
+	url = "https://localhost:$PORT/upki-odcert/lra/$id.do"
+	END
+}
+
+# verdicts N: of the cases 1 to N, the files
+#	theirs: case record item code
+#	ours: case record item code severity column
+verdicts() {
+	local n
+	for ((n = 1; n <= $1; n++)); do
+		iconv -f EUC-JP -t UTF-8 "$n.html" | N=$n awk '
+		    { while (match($0, /[0-9][0-9][0-9]:[0-9]+,[^,<]*,/)) {
+			split(substr($0, RSTART, RLENGTH), f, /[:,]/)
+			$0 = substr($0, RSTART + RLENGTH)
+			print ENVIRON["N"] "\t" f[2] "\t" f[3] "\t" \
+			    (f[1] >= 900 ? "-" : f[1]) } }'
+	done >theirs
+	for ((n = 1; n <= $1; n++)); do
+		jq -r --arg n "$n" --rawfile row "$n.tsv" '.findings[] |
+		    select(.severity != "note") | [$n, .record, .item,
+		    .code // "-", .severity, ($row[: .column - 1] |
+		    split("\t") | length)] | map(tostring) | @tsv' "$n.json"
+	done >ours
+}
+
+# compared: of the files names (case kind column what), ours and theirs each
+# difference as
+#	kind column what there here
+# Either something is refused there and here is nothing or another code at that
+# item; or the file is taken there and here is an error; or the column of the
+# case has an error here with a code, or at all, that it has not there.
+compared() {
+	awk -F '\t' -v OFS='\t' '
+	FILENAME == "names" { name[$1] = $2 OFS $3 OFS $4; col[$1] = $3; next }
+	FILENAME == "theirs" && $2 == 2 { judged[$1] = 1; next }
+	FILENAME == "theirs" { any[$1] = at[$1, $3] = there[$1, $3, $4] = 1
+		line[++lines] = $0; next }
+	{ if ($2 == 0 || $3 == "") whole[$1] = 1
+		here[$1, $3, $4] = 1
+		said[$1, $3] = $5 " " $4 }
+	$5 != "error" { next }
+	!($1 in any) { print name[$1], "taken", $3 " " $4; next }
+	$6 != col[$1] || ($1, $3, $4) in there { next }
+	$4 != "-" || !(($1, $3) in at) { print name[$1], "passed", $3 " " $4 }
+	END { for (n in name) if (!(n in judged)) print name[n], "no answer", ""
+		for (i = 1; i <= lines; i++) {
+			split(line[i], f)
+			n = f[1]; item = f[3]; code = f[4]
+			if (item == "レコード" || item == "申請ファイル") {
+				if (n in whole) continue
+			} else if (((n, item, code) in here) ||
+			    code == "-" && ((n, item) in said))
+				continue
+			print name[n], item " " code, \
+			    ((n, item) in said) ? said[n, item] : "nothing"
+		} }' names theirs ours
+}
+
+# differences.tsv has what compared prints and the reason why it is so: what
+# differs must stand there, what stands there must differ.
+@test "every case of the check goes to both, and each difference has its reason" {
+	local n=0 kind column value what
+	declare -A rows
+	login
+	run_upkira bulk-download -t all -o list.tsv
+	expect_status 0
+	while IFS=$'\x1f' read -r kind column value _ _ _ what; do
+		n=$((n + 1))
+		printf '%s\t%s\t%s\t%s\n' "$n" "$kind" "$column" "$what" \
+		    >>names
+		altered "$kind" "$column" "$value" >"$n.tsv"
+		spoiled "$n.tsv" "$kind" >"$n.sent"
+		transfer "$n" "$kind" >>transfers
+		run_upkira --format json check --inventory list.tsv \
+		    -k "$kind" "$n.tsv"
+		mv out "$n.json"
+		[ "$(wc -l <"$n.json")" -eq 1 ]
+	done < <(each_case)
+	[ "$n" -eq "$(($(wc -l <"$ROWS/cases.tsv") - 1))" ]
+	[ -z "$(cut -f 2- names | sort | uniq -d)" ]
+	curl -K transfers
+	verdicts "$n"
+	compared >found
+	sort -u -o found found
+	tail -n +2 "$ROWS/differences.tsv" | cut -f 1-5 | sort >listed
+	diff -u listed found
+	awk -F '\t' 'NF != 6 || $6 == "" { print FILENAME ":" FNR; bad = 1 }
+	    END { exit bad }' "$ROWS/differences.tsv"
+}
