@@ -138,6 +138,8 @@ LIBRA = \
     libra/work/held.c \
     libra/work/history.c \
     libra/work/intake.c \
+    libra/work/issuer.c \
+    libra/work/kept.c \
     libra/work/ledger.c \
     libra/work/ledger_admit.c \
     libra/work/letter.c \

@@ -198,7 +198,7 @@ complete -c upkira -n '__fish_seen_subcommand_from plan' -l no-mail -d 'no draft
 complete -c upkira -n '__fish_seen_subcommand_from plan' -l print-text -d 'print the built-in text of the mail, and stop'
 complete -c upkira -n '__fish_seen_subcommand_from plan' -a 'renew revoke'
 complete -c upkira -n "not __fish_seen_subcommand_from $verbs" -a incident -d 'certificates that have to go, and how far that has come'
-complete -c upkira -n '__fish_seen_subcommand_from incident' -l where -x -d 'open: KEY=VALUE & ..., keys as of upkira inventory list'
+complete -c upkira -n '__fish_seen_subcommand_from incident' -l where -x -d 'open: KEY=VALUE & ..., keys as of inventory list, and issuer'
 complete -c upkira -n '__fish_seen_subcommand_from incident' -l probe -d 'show, export: ask the servers again'
 complete -c upkira -n '__fish_seen_subcommand_from incident' -l no-probe -d 'open: do not ask the servers yet'
 complete -c upkira -n '__fish_seen_subcommand_from incident' -l port -x -d 'where the servers are asked; 443 unless said'

@@ -339,7 +339,7 @@ args)
 		;;
 	incident)
 		_arguments \
-			'--where[open\: KEY=VALUE & ..., keys as of upkira inventory list]:TERMS:' \
+			'--where[open\: KEY=VALUE & ..., keys as of inventory list, and issuer]:TERMS:' \
 			'--probe[show, export\: ask the servers again]' \
 			'--no-probe[open\: do not ask the servers yet]' \
 			'--port[where the servers are asked; 443 unless said]:PORT:' \

@@ -29,7 +29,8 @@ struct incident_values {
 static const struct opt options[] = {
 	{ "where", 0, "TERMS", OPT_TEXT, OPT_FILL_NONE, V(where), NULL, 0, 0,
 	    NULL,
-	    N_("open: KEY=VALUE & ..., keys as of upkira inventory list") },
+	    N_("open: KEY=VALUE & ..., keys as of inventory list, and "
+	       "issuer") },
 	{ "probe", 0, NULL, OPT_FLAG, OPT_FILL_NONE, V(probe), NULL, 0, 0, NULL,
 	    N_("show, export: ask the servers again") },
 	{ "no-probe", 0, NULL, OPT_FLAG, OPT_FILL_NONE, V(no_probe), NULL, 0, 0,
@@ -180,6 +181,7 @@ open_one(const struct app *app, const struct ra_board_ask *ask,
 	struct ra_inv_filter f = { 0 };
 	struct ra_where w = { 0 };
 	struct ra_terms_room room;
+	struct ra_board_ask of = *ask;
 	int rc = -1;
 
 	if (v->where == NULL) {
@@ -188,9 +190,10 @@ open_one(const struct app *app, const struct ra_board_ask *ask,
 		    _("such as --where 'issued=2025-10-01..2025-12-08 & "
 		      "kind=server'"));
 	} else if (ra_where_parse(&w, v->where, e) == 0 &&
-	    ra_terms_filter(&w.terms, ask->now, &f, &room, e) == 0 &&
-	    ra_board_open(ask, name, v->where, &f, e) == 0) {
-		rc = show(app, ask, name, !v->no_probe, e);
+	    ra_terms_filter(&w.terms, ask->now, &f, &room, e) == 0) {
+		of.issuer = w.issuer;
+		if (ra_board_open(&of, name, v->where, &f, e) == 0)
+			rc = show(app, ask, name, !v->no_probe, e);
 	}
 	ra_where_clear(&w);
 	return rc;

@@ -123,6 +123,15 @@ add_file(struct ra_probes *l, const char *path, struct ra_err *e)
 	return rc;
 }
 
+static int
+no_issuer(const struct ra_where *w, struct ra_err *e)
+{
+	if (w->issuer == NULL)
+		return 0;
+	return ra_fail(
+	    e, RA_EUSAGE, _("--where: \"issuer\" is for upkira incident"));
+}
+
 /* Each with the serial that it ought to serve by the newest snapshot. */
 static int
 add_stock(const struct app *app, const char *text, struct ra_probes *l,
@@ -138,7 +147,7 @@ add_stock(const struct app *app, const char *text, struct ra_probes *l,
 	if (app->profile == NULL) {
 		ra_fail(e, RA_EUSAGE, _("--where wants a profile"));
 		ra_next(e, _("say which: --profile NAME"));
-	} else if (ra_where_parse(&w, text, e) == 0 &&
+	} else if (ra_where_parse(&w, text, e) == 0 && no_issuer(&w, e) == 0 &&
 	    ra_terms_filter(&w.terms, ra_clock_now(), &f, &room, e) == 0 &&
 	    (inv = stock_open(app, e)) != NULL) {
 		rc = ra_probes_stock(l, inv, &f, &passed, e);

@@ -10,7 +10,9 @@
 
 #include "base/buf.h"
 #include "base/i18n.h"
+#include "base/log.h"
 #include "base/mem.h"
+#include "work/issuer.h"
 
 #define WHY_BYTES 2048
 
@@ -34,6 +36,7 @@ struct freezing {
 	struct ra_incidents *x;
 	int64_t id;
 	size_t n;
+	struct ra_issued issued; /* its glob is NULL: of any CA */
 };
 
 /* What has no serial number is no certificate yet. */
@@ -42,7 +45,8 @@ freeze(void *arg, const struct ra_inv_row *row, struct ra_err *e)
 {
 	struct freezing *f = arg;
 
-	if (*row->serial == '\0')
+	if (*row->serial == '\0' ||
+	    (f->issued.glob != NULL && !ra_issued_has(&f->issued, row)))
 		return 0;
 	f->n++;
 	return ra_incident_add(f->x, f->id, row, e);
@@ -56,13 +60,20 @@ ra_board_open(const struct ra_board_ask *ask, const char *name,
 		.opened = ask->now, .name = name, .where = where
 	};
 	struct ra_inv *inv = ra_inv_open(ask->dir, RA_STORE_READ, e);
-	struct freezing w = { .x = NULL };
+	struct freezing w = { .x = NULL, .issued = { .glob = ask->issuer } };
 	struct ra_snapshot s;
 	int rc = -1;
 
 	if (inv == NULL || ra_inv_snapshot(inv, 0, &s, e) != 1 ||
 	    (w.x = ra_incidents_open(ask->dir, RA_STORE_WRITE, e)) == NULL)
 		goto out;
+	if (ask->issuer != NULL &&
+	    ra_issued_read(&w.issued, inv, ask->dir, e) == -1)
+		goto out;
+	if (w.issued.broken > 0)
+		ra_log(RA_LOG_WARN,
+		    _("certificates of the lists that cannot be read: %zu"),
+		    w.issued.broken);
 	in.snapshot = s.id;
 	if (ra_incident_begin(w.x, &in, &w.id, e) == -1)
 		goto out;
@@ -73,6 +84,7 @@ ra_board_open(const struct ra_board_ask *ask, const char *name,
 	if (rc == 0)
 		rc = ra_incident_end(w.x, e);
 out:
+	ra_issued_clear(&w.issued);
 	ra_incidents_close(w.x);
 	ra_inv_close(inv);
 	return rc;

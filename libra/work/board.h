@@ -47,7 +47,8 @@ struct ra_board {
 struct ra_board_ask {
 	const char *dir; /* the state folder */
 	time_t now;
-	long port; /* 0: 443 */
+	long port;	    /* 0: 443 */
+	const char *issuer; /* open: glob over the CN of the CA, or NULL */
 	struct ra_probe_config probe;
 };
 

@@ -4,7 +4,6 @@
 /* What is kept of snapshots: which ones, and what a kept list holds. */
 #include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,13 +14,12 @@
 #include "base/fs.h"
 #include "base/i18n.h"
 #include "base/mem.h"
-#include "codec/zstd.h"
 #include "pki/serial.h"
+#include "work/kept.h"
 #include "work/snapshot.h"
 
 #define RULES_MAX 8
 #define COUNT_MAX 10000
-#define READ_BYTES 65536
 
 /* "30d": the newest of each of the last 30 days. */
 struct rule {
@@ -238,9 +236,6 @@ out:
 /* A kept list being searched for one row. */
 struct search {
 	const struct ra_inv_row *want;
-	int fd;
-	char *piece;
-	struct ra_rows rows;
 	struct ra_buf *csr, *cert;
 	struct ra_buf text;
 	bool found;
@@ -258,73 +253,22 @@ is_serial(struct ra_span cell, const char *decimal)
 }
 
 static int
-match(void *arg, const struct ra_row *r, struct ra_err *e)
+match(void *arg, const struct ra_rows *rows, const struct ra_row *r,
+    struct ra_err *e)
 {
 	struct search *k = arg;
 
 	(void)e;
-	if (r->col == NULL || k->found ||
+	if (r->col == NULL ||
 	    !ra_span_eqs(r->col[RA_AT_APPLICATION], k->want->application) ||
 	    !is_serial(r->col[RA_AT_SERIAL], k->want->serial) ||
-	    !ra_span_eqs(ra_rows_utf8(&k->rows, r->col[RA_AT_DN], &k->text),
-		k->want->dn))
+	    !ra_span_eqs(
+		ra_rows_utf8(rows, r->col[RA_AT_DN], &k->text), k->want->dn))
 		return 0;
 	k->found = true;
 	ra_buf_add(k->csr, r->col[RA_AT_CSR]);
 	ra_buf_add(k->cert, r->col[RA_AT_CERT]);
-	return 0;
-}
-
-static int
-next_piece(void *arg, struct ra_span *s, struct ra_err *e)
-{
-	struct search *k = arg;
-	char text[RA_ERRNO_TEXT];
-	ssize_t got = k->found ? 0 : read(k->fd, k->piece, READ_BYTES);
-
-	if (got == -1)
-		return ra_fail(e, RA_EINPUT, "%s", ra_err_errno(errno, text));
-	*s = (struct ra_span){ k->piece, (size_t)got };
-	return 0;
-}
-
-static int
-unpacked(void *arg, struct ra_span s, struct ra_err *e)
-{
-	struct search *k = arg;
-
-	return k->found ? 0 : ra_rows_add(&k->rows, s, e);
-}
-
-static int
-search_file(struct search *k, const char *path, struct ra_err *e)
-{
-	const struct ra_unzstd u = { path, next_piece, unpacked, k };
-	struct ra_err cut = { 0 };
-	char text[RA_ERRNO_TEXT];
-	int rc;
-
-	k->fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-	if (k->fd == -1)
-		return ra_fail(
-		    e, RA_EINPUT, "%s: %s", path, ra_err_errno(errno, text));
-	k->piece = ra_calloc(READ_BYTES, 1);
-	ra_rows_init(&k->rows);
-	k->rows.name = path;
-	k->rows.row = match;
-	k->rows.arg = k;
-	ra_buf_init(&k->text, RA_RECORD_ROW_MAX * 3);
-	rc = ra_unzstd(&u, &cut);
-	if (rc == 0 && !k->found)
-		rc = ra_rows_end(&k->rows, &cut);
-	/* Found, it was cut short by us. */
-	if (rc == -1 && !k->found)
-		*e = cut;
-	ra_buf_clear(&k->text);
-	ra_rows_clear(&k->rows);
-	free(k->piece);
-	close(k->fd);
-	return k->found ? 0 : rc;
+	return 1;
 }
 
 /* The newest snapshot with this list that shows the version. */
@@ -354,20 +298,19 @@ ra_snapshot_body(const char *dir, const struct ra_inv_row *row,
 {
 	struct search k = { .want = row, .csr = csr, .cert = cert };
 	struct ra_inv *inv = ra_inv_open(dir, RA_STORE_READ, e);
-	char *lists = ra_fs_join(dir, "lists"), *file = NULL, *path = NULL;
+	char *file = NULL;
 	int rc = -1;
 
+	ra_buf_init(&k.text, RA_RECORD_ROW_MAX * 3);
 	if (inv == NULL || find_file(inv, row, &file, e) == -1)
 		goto out;
-	path = ra_fs_join(lists, file);
-	rc = search_file(&k, path, e);
+	rc = ra_kept_each(dir, file, match, &k, e);
 	if (rc == 0 && !k.found)
 		rc = ra_fail(e, RA_EINPUT, _("%s: the row of %s is not in it"),
-		    path, row->dn);
+		    file, row->dn);
 out:
+	ra_buf_clear(&k.text);
 	ra_inv_close(inv);
-	free(lists);
 	free(file);
-	free(path);
 	return rc;
 }

@@ -13,7 +13,7 @@
 #include "base/near.h"
 #include "base/span.h"
 
-#define AT(field) offsetof(struct ra_terms, field)
+#define AT(field) offsetof(struct ra_where, terms.field)
 
 static const struct {
 	const char *key;
@@ -31,6 +31,7 @@ static const struct {
 	{ "expires", AT(expires) },
 	{ "serial", AT(serial) },
 	{ "old-serial", AT(old_serial) },
+	{ "issuer", offsetof(struct ra_where, issuer) },
 };
 #define NKEYS (sizeof(keys) / sizeof(keys[0]))
 
@@ -78,7 +79,7 @@ take(struct ra_where *w, char *term, struct ra_err *e)
 		;
 	if (i == NKEYS)
 		return unknown(term, e);
-	to = (const char **)(void *)((char *)&w->terms + keys[i].offset);
+	to = (const char **)(void *)((char *)w + keys[i].offset);
 	if (*to != NULL)
 		return ra_fail(e, RA_EUSAGE,
 		    _("--where: \"%s\" stands there twice"), term);

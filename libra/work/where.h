@@ -14,12 +14,14 @@
 /* The terms borrow from text, which is yours; start zeroed. */
 struct ra_where {
 	struct ra_terms terms;
+	const char *issuer; /* glob over the CN of the CA, or NULL */
 	char *text;
 };
 
 /*
  * KEY=VALUE, parted by "&", all of which must hold; keys are those of the
- * inventory's options. RA_EUSAGE with the nearest key.
+ * inventory's options, and "issuer", of which no list tells: who cannot look
+ * into the certificates refuses it. RA_EUSAGE with the nearest key.
  */
 int ra_where_parse(struct ra_where *w, const char *text, struct ra_err *e);
 /* Takes a zeroed one. */

@@ -188,3 +188,30 @@ board() {
 	expect_status 0
 	jq -es 'length == 5 and all(.asked_at == null)' out
 }
+
+@test "a CA is read out of the certificates, which the lists do not name" {
+	sandbox_start
+	server_row www.example.ac.jp >a.tsv
+	client_row 'Reiji Hanako' >b.tsv
+	run_upkira issue a.tsv
+	expect_status 0
+	run_upkira issue -t client b.tsv
+	expect_status 0
+	run_upkira snapshot
+	expect_status 0
+	run_upkira --format json incident open server --no-probe \
+	    --where 'issuer=nii open domain*'
+	expect_status 0
+	jq -r .cn out | same_as <(echo www.example.ac.jp)
+	run_upkira --format json incident open all --no-probe --where 'issuer=*'
+	expect_status 0
+	[ "$(jq -s length out)" -eq 2 ]
+	run_upkira incident open none --no-probe --where 'issuer=Nobody*'
+	expect_status 3
+	run_upkira incident open other --no-probe \
+	    --where 'issuer=nii* & kind=client'
+	expect_status 3
+	run_upkira probe --where 'issuer=nii*'
+	expect_status 2
+	expect_err "for upkira incident"
+}
