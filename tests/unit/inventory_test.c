@@ -175,7 +175,7 @@ says(struct ra_inv_filter f, size_t most, const char *want)
 	ra_inv_close(inv);
 }
 
-#define DN(cn) "CN=" cn ",O=Example University,L=Chiyoda-ku,ST=Tokyo,C=JP"
+#define DN(cn) ("CN=" cn ",O=Example University,L=Chiyoda-ku,ST=Tokyo,C=JP")
 #define FILTER(...) ((struct ra_inv_filter){ __VA_ARGS__ })
 
 static const struct given first[] = {
