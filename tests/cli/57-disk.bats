@@ -99,6 +99,7 @@ snapshots() {
 }
 
 @test "a clock that was set back" {
+	[ -z "${SAN-}" ] || skip "a sanitizer wants to be loaded first"
 	sandbox_start
 	server_row a.example.ac.jp >a.tsv
 	server_row b.example.ac.jp >b.tsv
