@@ -829,3 +829,28 @@ nightly() {
 	expect_status 4
 	[ -e in/f.tsv ]
 }
+
+@test "examples/acme-migration.sh makes an account and a recipe for each server" {
+	local name
+	at_home
+	status=0
+	"$ROOT/examples/acme-migration.sh" lego moved a.example.ac.jp \
+	    b.example.ac.jp >out 2>err || status=$?
+	expect_status 0
+	expect_out "recipes: 2 of 2"
+	[ "$(sent_uploads)" -eq 1 ]
+	for name in a b; do
+		sh -n "moved/$name.example.ac.jp.sh"
+		grep -q "$name.example.ac.jp" "moved/$name.example.ac.jp.sh"
+	done
+	run ! grep -r "$(sed -n 's/^hmac: //p' "$SB"/state/good/acme/a.*)" \
+	    moved out err
+	# A name that cannot be had is found before anything is sent.
+	"$ROOT/examples/acme-migration.sh" lego other www.example.org \
+	    >out 2>err || status=$?
+	expect_status 3
+	[ "$(sent_uploads)" -eq 1 ]
+	"$ROOT/examples/acme-migration.sh" lego moved a.example.ac.jp \
+	    >out 2>err || status=$?
+	expect_status 1
+}
