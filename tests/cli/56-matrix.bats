@@ -138,6 +138,8 @@ row() {
 	run_upkira bulk-download -o kept.tsv
 	cp kept.tsv kept.copy
 	matrix | tr -s ' ' >wanted
+	# What waits for a limit waits as long under a sanitizer: once will do.
+	[ -z "${SAN-}" ] || sed -i '/slow-\|endless/d' wanted
 	head -n 1 wanted >found
 	while read -r f; do
 		row "$f" >>found
