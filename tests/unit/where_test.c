@@ -53,7 +53,8 @@ what_is_no_term_is_refused(void **state)
 		{ "kind=", "nothing behind \"kind=\"", "" },
 		{ "kind= ", "nothing behind \"kind=\"", "" },
 		{ "cn=a & cn=b", "\"cn\" stands there twice", "" },
-		{ "issuer=x", "nothing is called \"issuer\"", NULL },
+		{ "owner=x", "nothing is called \"owner\"", NULL },
+		{ "issuer=a & issuer=b", "\"issuer\" stands there twice", "" },
 	};
 
 	(void)state;
