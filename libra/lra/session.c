@@ -212,10 +212,27 @@ confirm(struct ra_session *s, const struct ra_want *want, struct ra_page *p,
 	return rc == -1 ? -1 : 0;
 }
 
+/* What the page after a logout says is not known; that it ended nothing is. */
+static int
+confirmed(const struct ra_session *s, struct ra_page *p, struct ra_err *e)
+{
+	char shown[RA_HTTP_SHOWN];
+
+	if (p->res.status != 200)
+		return ra_fail(e, RA_ENET,
+		    _("%s: the logout was answered with status %ld"),
+		    ra_http_shown(p->res.url, shown), p->res.status);
+	if (!ra_page_says(&s->from, p, RA_S_LOGGED_OUT) &&
+	    ra_page_says(&s->from, p, RA_S_MAINTENANCE))
+		return ra_fail(e, RA_ENET,
+		    _("%s: the logout was answered with a page of maintenance"),
+		    ra_http_shown(p->res.url, shown));
+	return 0;
+}
+
 int
 ra_session_close(struct ra_session *s, struct ra_err *e)
 {
-	char shown[RA_HTTP_SHOWN];
 	const struct ra_want want = { anything, NULL, NULL, true };
 	struct ra_err cause = { 0 };
 	struct ra_page p = { 0 };
@@ -231,14 +248,8 @@ ra_session_close(struct ra_session *s, struct ra_err *e)
 		s->has[RA_IF_LOGOUT] = true;
 	}
 	if (ra_menu_go(s, RA_IF_LOGOUT, &want, &p, &cause) == 0 &&
-	    confirm(s, &want, &p, &cause) == 0) {
-		if (p.res.status == 200)
-			rc = 0;
-		else
-			ra_fail(&cause, RA_ENET,
-			    _("%s: the logout was answered with status %ld"),
-			    ra_http_shown(p.res.url, shown), p.res.status);
-	}
+	    confirm(s, &want, &p, &cause) == 0)
+		rc = confirmed(s, &p, &cause);
 	if (rc == -1)
 		ra_fail(e, cause.code, _("logout: %s"), cause.msg);
 	ra_http_forget(s->from.http);

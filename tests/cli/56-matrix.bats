@@ -14,7 +14,10 @@ load rows
 verbs() {
 	cat <<-'E'
 	login|SSLLogin|login
+	logout|Logout.do|logout
 	issue|SP1001.do|issue N.tsv
+	renew|SP1001.do|renew N.tsv
+	revoke|SP1001.do|revoke --yes --expect 1 N.tsv
 	acme|SP1041.do|acme create N.tsv
 	manager|SP1021.do|manager update --yes N.tsv
 	list|syomeiDL_S.do|bulk-download -o kept.tsv
@@ -22,35 +25,36 @@ verbs() {
 	allow|kyokaDL_S|allowlist -o kept.tsv
 	stamp|timestamp_S|timestamp-url
 	snap|syomeiDL_S.do|snapshot
+	settle|syomeiDL_S.do|reconcile N.tsv
 	E
 }
 
 # What is wanted: the exit status and, of verbs that send, what the journal has
-# of the record; "-" is nothing.
+# of the record; "-" is nothing. Of logout: what became of the session.
 matrix() {
 	cat <<-'E'
-	fault             login issue      acme       manager   list stats allow stamp snap
-	drop-connect      5     5/-        5/-        5/-       5    5     5     5     5
-	drop-before-read  5     5/unsent   5/unsent   5/unsent  5    5     5     5     5
-	error-500         5     8/unknown  8/unknown  8/unknown 5    5     5     5     5
-	error-503         5     8/unknown  8/unknown  8/unknown 5    5     5     5     5
-	maintenance       5     8/unknown  8/unknown  8/unknown 5    5     5     5     5
-	expired-session   0     8/unknown  8/unknown  8/unknown 5    5     5     5     5
-	redirect          9     8/unknown  8/unknown  8/unknown 9    9     9     9     9
-	form-no-file      0     9/unsent   9/unsent   9/unsent  0    0     0     0     0
-	form-renamed      0     0/accepted 0/accepted 6/refused 0    0     0     0     0
-	drop-after-accept 0     8/unknown  8/unknown  8/unknown 0    0     0     0     0
-	no-marker         0     8/unknown  8/unknown  8/unknown 0    0     0     0     0
-	fewer-rows        0     8/unknown  8/unknown  8/unknown 0    0     0     0     0
-	html-list         0     0/accepted 0/accepted 6/refused 9    0     9     0     9
-	cut-list          0     0/accepted 0/accepted 6/refused 9    0     5     0     9
-	bad-bytes         0     0/accepted 0/accepted 6/refused 0    0     0     0     0
-	extension-bytes   0     0/accepted 0/accepted 6/refused 0    0     0     0     0
-	slow-answer       5     8/unknown  8/unknown  8/unknown 5    5     5     5     5
-	slow-drip         5     8/unknown  8/unknown  8/unknown 5    5     5     5     5
-	drop-in-answer    5     8/unknown  8/unknown  8/unknown 5    5     5     5     5
-	truncate          5     8/unknown  8/unknown  8/unknown 5    5     5     5     5
-	endless           9     8/unknown  8/unknown  8/unknown 5    9     9     9     5
+	fault             login logout  issue      renew      revoke     acme       manager   list stats allow stamp snap settle
+	drop-connect      5     5/open  5/-        5/-        5/-        5/-        5/-       5    5     5     5     5    5/unknown
+	drop-before-read  5     5/open  5/unsent   5/unsent   5/unsent   5/unsent   5/unsent  5    5     5     5     5    5/unknown
+	error-500         5     5/open  8/unknown  8/unknown  8/unknown  8/unknown  8/unknown 5    5     5     5     5    5/unknown
+	error-503         5     5/open  8/unknown  8/unknown  8/unknown  8/unknown  8/unknown 5    5     5     5     5    5/unknown
+	maintenance       5     5/open  8/unknown  8/unknown  8/unknown  8/unknown  8/unknown 5    5     5     5     5    5/unknown
+	expired-session   0     0/ended 8/unknown  8/unknown  8/unknown  8/unknown  8/unknown 5    5     5     5     5    5/unknown
+	redirect          9     9/open  8/unknown  8/unknown  8/unknown  8/unknown  8/unknown 9    9     9     9     9    9/unknown
+	form-no-file      0     0/ended 9/unsent   9/unsent   9/unsent   9/unsent   9/unsent  0    0     0     0     0    0/accepted
+	form-renamed      0     0/ended 0/accepted 0/accepted 0/accepted 0/accepted 6/refused 0    0     0     0     0    0/accepted
+	drop-after-accept 0     0/ended 8/unknown  8/unknown  8/unknown  8/unknown  8/unknown 0    0     0     0     0    0/accepted
+	no-marker         0     0/ended 8/unknown  8/unknown  8/unknown  8/unknown  8/unknown 0    0     0     0     0    0/accepted
+	fewer-rows        0     0/ended 8/unknown  8/unknown  8/unknown  8/unknown  8/unknown 0    0     0     0     0    0/accepted
+	html-list         0     0/ended 0/accepted 0/accepted 0/accepted 0/accepted 6/refused 9    0     9     0     9    9/unknown
+	cut-list          0     0/ended 0/accepted 0/accepted 0/accepted 0/accepted 6/refused 9    0     5     0     9    9/unknown
+	bad-bytes         0     0/ended 0/accepted 0/accepted 0/accepted 0/accepted 6/refused 0    0     0     0     0    0/accepted
+	extension-bytes   0     0/ended 0/accepted 0/accepted 0/accepted 0/accepted 6/refused 0    0     0     0     0    0/accepted
+	slow-answer       5     5/ended 8/unknown  8/unknown  8/unknown  8/unknown  8/unknown 5    5     5     5     5    5/unknown
+	slow-drip         5     5/ended 8/unknown  8/unknown  8/unknown  8/unknown  8/unknown 5    5     5     5     5    5/unknown
+	drop-in-answer    5     5/ended 8/unknown  8/unknown  8/unknown  8/unknown  8/unknown 5    5     5     5     5    5/unknown
+	truncate          5     5/ended 8/unknown  8/unknown  8/unknown  8/unknown  8/unknown 5    5     5     5     5    5/unknown
+	endless           9     9/ended 8/unknown  8/unknown  8/unknown  8/unknown  8/unknown 5    9     9     9     5    5/unknown
 	E
 }
 
@@ -74,11 +78,52 @@ fate() {
 	printf %s "${state:--}"
 }
 
-# An application of the kind that a verb sends.
+# What is there before any fault: for each a certificate to be renewed and one
+# to be revoked.
+certificates() {
+	local i
+	for ((i = 1; i <= $1; i++)); do
+		server_row "renew$i.example.ac.jp"
+		server_row "revoke$i.example.ac.jp"
+		rm "renew$i.example.ac.jp."*
+	done >start.tsv
+	run_upkira issue start.tsv
+	expect_status 0
+	run_upkira --format json bulk-download
+	jq -r '[.subject_dn, .serial] | @tsv' out >serials
+}
+
+# session_now FAULT: one that the service itself has ended needs no logout.
+session_now() {
+	local seen
+	seen=$(requests 'select(.interface == "logout") | .path' | wc -l)
+	if [ "$1" = expired-session ] ||
+	    { [ "$seen" -gt 0 ] && [ "$(left_open)" -eq 0 ]; }; then
+		echo ended
+	else
+		echo open
+	fi
+}
+
+# The batch of NUMBER.tsv.
+batch() {
+	sqlite3 "$SB/state/good/journal.db" "SELECT max(batch) FROM file
+	    WHERE name = '$1.tsv'"
+}
+
+# An application of the kind that a verb sends: VERB NUMBER ROW.
 application() {
-	local cn=m$2.example.ac.jp
+	local cn=m$2.example.ac.jp old
 	case $1 in
-	issue) server_row "$cn" ;;
+	renew | revoke)
+		cn=$1$3.example.ac.jp
+		old=$(awk -F '\t' -v d="$(dn "$cn")" '$1 == d { print $2 }' serials)
+		;;
+	esac
+	case $1 in
+	issue | settle) server_row "$cn" ;;
+	renew) server_row "$cn" 11 "$old" ;;
+	revoke) revoke_row "$cn" "$old" ;;
 	acme) printf 'CN=%s,%s\t11\t\t\t\t\t\t\t\tpki@example.ac.jp\t%s\t%s\t\r\n' \
 	    "$cn" "$SUBJECT" "$cn" 'nginx 1.24' ;;
 	*) printf 'a\tb%s\r\n' "$2" ;;
@@ -97,11 +142,26 @@ left_open() {
 	END { for (s in seen) n += !(s in ended); print n + 0 }'
 }
 
+# What a verb finds: a session that is kept, a record whose answer was lost.
+before() {
+	case $1 in
+	logout) run_upkira login --keep ;;
+	settle)
+		fault "drop-after-accept path=SP1001.do"
+		run_upkira issue "$2.tsv"
+		fault
+		;;
+	*) return 0 ;;
+	esac
+}
+
 # cell FAULT VERB PAGE CALL: "STATUS" or "STATUS/FATE"; "!" and what is wrong.
 cell() {
 	local n=$((++CELL))
 	local call=${4//N/$CELL}
-	case $call in *"$n.tsv"*) application "$2" "$n" ;; esac
+	case $call in *"$n.tsv"*) application "$2" "$n" "$ROW" ;; esac
+	before "$2" "$n"
+	case $2 in settle) call="reconcile $(batch "$n")" ;; esac
 	: >"$SB/requests.jsonl"
 	case $1 in
 	drop-connect) fault "$1" ;;
@@ -112,11 +172,13 @@ cell() {
 	run_upkira --no-input $call
 	fault
 	printf %s "$status"
-	case $call in *"$n.tsv"*) printf /; fate "$n" ;; esac
+	[ ! -e "$n.tsv" ] || printf '/%s' "$(fate "$n")"
+	[ "$2" != logout ] || printf '/%s' "$(session_now "$1")"
+	rm -f "$SB/state/good/session"
 	[ "$(sent_uploads)" -le 1 ] || printf '!twice'
 	# One that the service itself has ended needs no logout.
-	[ "$1" = expired-session ] || [ "$(left_open)" -eq 0 ] ||
-	    printf '!open'
+	[ "$1" = expired-session ] || [ "$2" = logout ] ||
+	    [ "$(left_open)" -eq 0 ] || printf '!open'
 	[ "$status" -eq 0 ] || cmp -s kept.tsv kept.copy || printf '!file'
 	cp kept.copy kept.tsv
 }
@@ -134,14 +196,17 @@ row() {
 
 @test "each fault at each verb" {
 	CELL=0
+	ROW=0
 	sandbox_start --certs 30
+	matrix | tr -s ' ' >wanted
+	certificates "$(wc -l <wanted)"
 	run_upkira bulk-download -o kept.tsv
 	cp kept.tsv kept.copy
-	matrix | tr -s ' ' >wanted
 	# What waits for a limit waits as long under a sanitizer: once will do.
 	[ -z "${SAN-}" ] || sed -i '/slow-\|endless/d' wanted
 	head -n 1 wanted >found
 	while read -r f; do
+		ROW=$((ROW + 1))
 		row "$f" >>found
 		CELL=$((CELL + 20))
 	done < <(sed 1d wanted | cut -d ' ' -f 1)
