@@ -29,6 +29,12 @@ full() {
 	dd if=/dev/zero of="$1/filler" bs=4k 2>/dev/null || :
 }
 
+# The journal has written down that the record of a.tsv is being sent.
+is_sent() {
+	[ "$(sqlite3 "$SB/state/good/journal.db" "SELECT count(*) > 0 FROM entry
+	    WHERE state = 'sent'" 2>/dev/null)" = 1 ]
+}
+
 snapshots() {
 	sqlite3 "$SB/state/good/inventory.db" 'SELECT count(*) FROM snapshot'
 }
@@ -44,6 +50,37 @@ snapshots() {
 	[ "$(sent_uploads)" -eq 0 ]
 	run_upkira issue a.tsv
 	expect_status 0
+}
+
+@test "no room left when the answer is there: status 8, settled by the list" {
+	sandbox_start
+	server_row a.example.ac.jp >a.tsv
+	mkdir -p "$SB/state/good"
+	export -f start_upkira wait_upkira upkira_is_gone until_true \
+	    is_sent
+	fault "slow-answer path=SP1001.do count=1"
+	in_space 'cp -a "$SB/state/good" "$T/copy"
+	mount -t tmpfs -o size=1m,mode=700 none "$SB/state/good"
+	cp -a "$T/copy/." "$SB/state/good"
+	start_upkira --format json issue a.tsv
+	until_true is_sent
+	dd if=/dev/zero of="$SB/state/good/filler" bs=4k 2>/dev/null || :
+	wait_upkira
+	expect_status 8
+	[ "$(jq -r .verdict out)" = accepted ]
+	expect_err "could not be written down"
+	expect_err "no space is left"
+	expect_err "upkira reconcile 1"
+	rm "$SB/state/good/filler"
+	run_upkira issue a.tsv
+	expect_status 10
+	run_upkira --format json reconcile 1
+	expect_status 0
+	[ "$(jq -r .finding out)" = accepted ]
+	run_upkira journal verify
+	expect_status 0'
+	[ "$(sent_uploads)" -eq 1 ]
+	[ "$(requests 'select(.interface == "logout") | .path' | wc -l)" -eq 2 ]
 }
 
 @test "no room for a snapshot: status 1, the old one stays" {
