@@ -9,12 +9,14 @@
 #include <string.h>
 
 #include <openssl/bio.h>
+#include <openssl/crypto.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 #include <openssl/pkcs12.h>
 
 #include "base/i18n.h"
+#include "base/log.h"
 #include "base/mem.h"
 #include "pki/ossl.h"
 
@@ -24,6 +26,9 @@
 #define SCRYPT_N 16384 /* RFC 7914 section 2; 16 MiB with r = 8 */
 #define SCRYPT_R 8
 #define SCRYPT_P 1
+/* Keys of 8192 bits, the longest, can be made within half of it (measured). */
+#define LOCKED_BYTES (64u << 10)
+#define LOCKED_LEAST 32 /* bytes of the smallest piece */
 
 static struct ra_key *
 wrap(EVP_PKEY *p)
@@ -32,6 +37,16 @@ wrap(EVP_PKEY *p)
 
 	k->p = p;
 	return k;
+}
+
+void
+ra_key_lock_memory(void)
+{
+	if (CRYPTO_secure_malloc_initialized() == 0 &&
+	    CRYPTO_secure_malloc_init(LOCKED_BYTES, LOCKED_LEAST) != 1)
+		ra_log(RA_LOG_INFO,
+		    _("memory of private keys cannot be locked: it may be "
+		      "swapped out"));
 }
 
 /* RSA and two curves are all that profiles 3 and 11 and our own TLS need. */

@@ -30,6 +30,12 @@ struct ra_key_info {
 	char spki[65];	/* SHA-256 of the SubjectPublicKeyInfo, hex */
 };
 
+/*
+ * Private keys made or read from here on lie in memory of OpenSSL that is not
+ * swapped out, not in a core, and has guard pages; where the system does not
+ * allow it, that is logged. Once is enough, more does no harm.
+ */
+void ra_key_lock_memory(void);
 /* RSA of bits, or EC on secp384r1 / prime256v1 by bits 384 / 256. */
 struct ra_key *ra_key_generate(
     enum ra_key_type type, int bits, struct ra_err *e);

@@ -12,6 +12,7 @@
 #include "base/clock.h"
 #include "base/fs.h"
 #include "base/i18n.h"
+#include "pki/key.h"
 #include "upki/officer.h"
 
 static bool
@@ -148,6 +149,7 @@ ra_credential_open(const struct ra_config_profile *p, bool ask, time_t now,
 	if (ra_secret_read(&pass, p->passphrase, ra_buf_str(&prompt), ask, e) ==
 	    -1)
 		goto out;
+	ra_key_lock_memory();
 	p12 = ra_p12_open(p->credential, ra_buf_span(&b), &pass, e);
 	if (p12 == NULL)
 		goto out;

@@ -17,6 +17,7 @@
 #include "base/mem.h"
 #include "codec/text.h"
 #include "pki/csr.h"
+#include "pki/key.h"
 #include "upki/form.h"
 #include "upki/host.h"
 
@@ -358,6 +359,7 @@ ra_makecsr_run(const struct ra_makecsr *c, const struct ra_secret *pass,
 {
 	size_t i;
 
+	ra_key_lock_memory();
 	for (i = 0; i < c->n; i++) {
 		if (c->stop != NULL && c->stop())
 			return ra_fail(e, RA_ESIGNAL, _("interrupted"));

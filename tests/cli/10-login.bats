@@ -274,3 +274,25 @@ with_profile() {
 	expect_status 0
 	expect_err "warning"
 }
+
+locked_memory() {
+	awk '$1 == "VmLck:" { exit !($2 >= 64) }' "/proc/$UPKIRA_PID/status"
+}
+
+@test "pass phrase and key are in memory that is locked, or -v says not" {
+	local bare=()
+	[ -z "${SAN-}" ] || skip "a sanitizer locks no memory"
+	sandbox_start
+	fault "slow-answer path=SSLLogin count=1"
+	start_upkira login
+	until_true locked_memory
+	fault
+	wait_upkira
+	expect_status 0
+	# Root has to give up a right first.
+	[ "$(id -u)" -ne 0 ] || bare=(setpriv --bounding-set=-ipc_lock)
+	"${bare[@]}" bash -c 'ulimit -l 0; exec "$@"' - \
+	    "$UPKIRA" --config "$SB/upkira.yaml" -v login 2>err
+	expect_err "memory of secrets cannot be locked"
+	expect_err "memory of private keys cannot be locked"
+}
