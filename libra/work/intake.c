@@ -131,7 +131,8 @@ doubtful(const struct ra_intake *k, const char *why, struct ra_err *e)
 static int
 look(const struct ra_intake *k, struct ra_err *e)
 {
-	unsigned long long was, is = k->rows.rows;
+	const uint64_t ragged = k->rows.ragged;
+	unsigned long long was, is = k->rows.rows - ragged;
 	char why[256];
 
 	if (k->rows.width < RA_RECORD_COLUMNS) {
@@ -143,11 +144,20 @@ look(const struct ra_intake *k, struct ra_err *e)
 	if (k->foreign > 0) {
 		snprintf(why, sizeof(why),
 		    _("%llu of %llu records are no %s by their profile"),
-		    (unsigned long long)k->foreign, is, list_name(k->list));
+		    (unsigned long long)k->foreign, is + ragged,
+		    list_name(k->list));
 		if (doubtful(k, why, e) == -1)
 			return -1;
 	}
-	was = k->before == NULL ? 0 : k->before->rows;
+	if (ragged > is) {
+		snprintf(why, sizeof(why),
+		    _("%llu of %llu rows have another number of columns than "
+		      "the header"),
+		    (unsigned long long)ragged, is + ragged);
+		if (doubtful(k, why, e) == -1)
+			return -1;
+	}
+	was = k->before == NULL ? 0 : k->before->rows - k->before->ragged;
 	if (is >= was - was / 10)
 		return 0;
 	snprintf(why, sizeof(why),

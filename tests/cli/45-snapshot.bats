@@ -188,6 +188,52 @@ snapshots() {
 	[ "$(snapshots)" -eq 3 ]
 }
 
+@test "a list that has become ragged is doubtful: nothing has gone" {
+	local i rows=()
+	office
+	for ((i = 1; i <= 20; i++)); do
+		rows+=("$i host$i.example.ac.jp 5 1$i")
+	done
+	list "${rows[@]}" >all.tsv
+	sed '2,$s/$/\t/' all.tsv >wider.tsv
+	run_upkira snapshot --import -t server wider.tsv
+	expect_status 3
+	expect_err "20 of 20 rows have another number of columns"
+	run_upkira snapshot --import all.tsv
+	expect_status 0
+	sed '2,4s/$/\t/' all.tsv >some.tsv
+	run_upkira snapshot --import some.tsv
+	expect_status 3
+	expect_err "17 records, the snapshot before has 20"
+	run_upkira snapshot --import -t server wider.tsv
+	expect_status 3
+	[ "$(snapshots)" -eq 1 ]
+	run_upkira --format json inventory list
+	[ "$(wc -l <out)" -eq 20 ]
+}
+
+@test "2 GiB of one line are refused at once, in little memory" {
+	local f limit=300000 # KiB, of addresses; 37 MiB are used
+	office
+	list '1 a.example.ac.jp 5 11' >row.tsv
+	cp row.tsv first.tsv
+	truncate -s 2G first.tsv
+	head -n 1 row.tsv >second.tsv
+	truncate -s 2G second.tsv
+	# A hole of NULs takes no room on the disk.
+	truncate -s 2G nothing.tsv
+	# A sanitizer takes all addresses there are.
+	[ -z "${SAN-}" ] || limit=unlimited
+	for f in first second nothing; do
+		(ulimit -v "$limit" && run_upkira snapshot --import "$f.tsv" &&
+			expect_status 3 && expect_err "$f.tsv:")
+		(ulimit -v "$limit" && run_upkira inventory export "$f.tsv" &&
+			expect_status 3 && expect_err "$f.tsv:")
+	done
+	expect_err "not a list of the service"
+	[ "$(snapshots)" -eq 0 ]
+}
+
 @test "each odd file has its answer, and leaves nothing" {
 	local name code said
 	office
