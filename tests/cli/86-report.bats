@@ -201,6 +201,36 @@ is() {
 	[ "$got" = "$2" ] || { echo "$1: $got, wanted $2"; return 1; }
 }
 
+# Text against what is behind it: 4.5 to 1, of every element that shows.
+legible() {
+	is 'const lum = c => { const v = c.match(/[\d.]+/g).slice(0, 3).map(x =>
+		(x /= 255) <= .03928 ? x / 12.92 : ((x + .055) / 1.055) ** 2.4);
+	    return .2126 * v[0] + .7152 * v[1] + .0722 * v[2] };
+	    const back = e => { for (; e; e = e.parentElement) { const c =
+		getComputedStyle(e).backgroundColor;
+		if (!c.endsWith(", 0)")) return c } return "rgb(255,255,255)" };
+	    let least = 99;
+	    for (const e of document.querySelectorAll("body *")) {
+		if (!e.innerText || !e.offsetParent || e.closest("svg")) continue;
+		const a = lum(getComputedStyle(e).color), b = lum(back(e));
+		least = Math.min(least,
+		    (Math.max(a, b) + .05) / (Math.min(a, b) + .05)) }
+	    return least >= 4.5 && least < 21' true
+}
+
+# devtools METHOD JSON: a command of the browser's own protocol.
+devtools() {
+	asks goog/cdp/execute "$(jq -n --arg m "$1" --argjson p "$2" \
+	    '{ cmd: $m, params: $p }')"
+}
+
+# keys KEY...: pressed one by one; the codes are those of WebDriver.
+keys() {
+	asks actions "$(printf '%s\n' "$@" | jq -R . | jq -s '{ actions: [ {
+	    type: "key", id: "k", actions: [ .[] | { type: "keyDown", value: . },
+	    { type: "keyUp", value: . } ] } ] }')" >/dev/null
+}
+
 @test "in a browser: sorted, searched, in both languages, and nothing leaves" {
 	stocked_with_all
 	reported
@@ -258,23 +288,87 @@ is() {
 	    all("svg[role=img] > title").length === 2 &&
 	    all("svg[role=img] > desc").length === 1 &&
 	    all("input").every(i => i.labels.length > 0)' true
-	# Text against what is behind it: 4.5 to 1, of every element.
-	is 'const lum = c => { const v = c.match(/[\d.]+/g).slice(0, 3).map(x =>
-		(x /= 255) <= .03928 ? x / 12.92 : ((x + .055) / 1.055) ** 2.4);
-	    return .2126 * v[0] + .7152 * v[1] + .0722 * v[2] };
-	    const back = e => { for (; e; e = e.parentElement) { const c =
-		getComputedStyle(e).backgroundColor;
-		if (!c.endsWith(", 0)")) return c } return "rgb(255,255,255)" };
-	    let least = 99;
-	    for (const e of document.querySelectorAll("body *")) {
-		if (!e.innerText || !e.offsetParent || e.closest("svg")) continue;
-		const a = lum(getComputedStyle(e).color), b = lum(back(e));
-		least = Math.min(least,
-		    (Math.max(a, b) + .05) / (Math.min(a, b) + .05)) }
-	    return least >= 4.5 && least < 21' true
+	# Text against what is behind it, of every element.
+	legible
 	# Nothing is wider than the window but what scrolls by itself.
 	asks window/rect '{"width": 500, "height": 800}' >/dev/null
 	is 'return [...document.querySelectorAll("body *")].filter(e =>
 	    !e.closest(".wide") && e.getBoundingClientRect().right >
 	    document.documentElement.clientWidth + 1).map(e => e.outerHTML.slice(0, 60))' '[]'
+}
+
+@test "in a browser: dark, and on paper" {
+	local sheet='{"media": "print", "features": [
+	    {"name": "prefers-color-scheme", "value": "dark"}]}'
+	stocked_with_all
+	reported --lang en
+	browser_start
+	devtools Emulation.setEmulatedMedia "${sheet/print/screen}" >/dev/null
+	is 'return getComputedStyle(document.body).backgroundColor' \
+	    '"rgb(18, 22, 27)"'
+	legible
+	# Paper is white even for who likes it dark; no scroll box cuts a row off,
+	# nothing to press is there, and what was folded is seen.
+	devtools Emulation.setEmulatedMedia "$sheet" >/dev/null
+	is 'return getComputedStyle(document.body).backgroundColor' \
+	    '"rgb(255, 255, 255)"'
+	legible
+	is 'return [...document.querySelectorAll(".wide")].every(w =>
+	    w.scrollHeight <= w.clientHeight + 1)' true
+	is 'return [...document.querySelectorAll("input, .pick, summary")].some(
+	    e => e.checkVisibility() && !e.classList.contains("lang"))' false
+	is 'dispatchEvent(new Event("beforeprint"));
+	    return [...document.querySelectorAll("td")].every(e =>
+		e.closest("[hidden]") || e.checkVisibility())' true
+	is 'dispatchEvent(new Event("afterprint"));
+	    return document.querySelectorAll("details[open]").length' 0
+}
+
+@test "in a browser: with the keyboard alone" {
+	local tab=$'\uE004' enter=$'\uE007' right=$'\uE014' i
+	stocked_with_all
+	reported
+	browser_start
+	# The first stop is the choice of language.
+	keys "$tab"
+	is 'return document.activeElement.id' '"l-ja"'
+	keys "$right"
+	is 'return document.documentElement.lang + document.activeElement.id' \
+	    '"enl-en"'
+	# All that can be pressed is reached by one key, in the order it is in.
+	js 'window.stops = []; addEventListener("focusin", e =>
+	    stops.push(e.target))' >/dev/null
+	for ((i = 0; i < 60; i++)); do
+		keys "$tab"
+		[ "$(js 'return document.activeElement === document.body')" = \
+		    false ] || break
+	done
+	is 'const want = [...document.querySelectorAll(
+		"button, summary, input[type=search], .wide")].filter(e =>
+		e.checkVisibility() && (e.tagName !== "DIV" || e.tabIndex === 0));
+	    const got = stops.filter(e => want.includes(e));
+	    return want.length > 10 && want.every(e => got.includes(e)) &&
+		got.every((e, i) => !i || got[i - 1] === e ||
+		    (got[i - 1].compareDocumentPosition(e) & 4) !== 0)' true
+	is 'document.querySelectorAll("#ends thead button")[1].focus()' null
+	keys "$enter"
+	is 'return document.querySelectorAll("#ends th")[1].getAttribute(
+	    "aria-sort")' '"ascending"'
+}
+
+@test "in a browser: without scripts all of it is there to read" {
+	stocked_with_all
+	reported --lang en
+	browser_start
+	devtools Emulation.setScriptExecutionDisabled '{"value": true}' \
+	    >/dev/null
+	asks refresh '{}' >/dev/null
+	is 'return document.querySelectorAll("thead button").length' 0
+	is 'return document.getElementById("find").checkVisibility()' false
+	is 'return [...document.querySelectorAll("#ends tbody tr")].length > 10 &&
+	    [...document.querySelectorAll("tbody tr")].every(r =>
+		r.closest("details") || r.checkVisibility())' true
+	# The languages part without a script too.
+	is 'return document.body.innerText.includes("What ends when") &&
+	    !document.body.innerText.includes("期限の見通し")' true
 }
