@@ -75,6 +75,7 @@ LIBRA = \
     libra/pki/serial.c \
     libra/pki/spki.c \
     libra/state/incident.c \
+    libra/state/counts.c \
     libra/state/inventory.c \
     libra/state/inventory_ask.c \
     libra/state/inventory_take.c \

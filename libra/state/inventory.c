@@ -53,6 +53,7 @@ static const char *const steps[] = {
 
 /* Rows of the newest snapshot come out of them in both orders, unsorted. */
 const char ra_inv_indexes[] =
+    "CREATE INDEX IF NOT EXISTS record_key ON record (key, list);"
     "CREATE INDEX version_record ON version (record, until);"
     "CREATE INDEX version_since ON version (since);"
     "CREATE INDEX version_until ON version (until) WHERE until > 0;"
@@ -63,6 +64,7 @@ const char ra_inv_indexes[] =
     "CREATE INDEX version_serial ON version (serial) WHERE serial <> '';"
     "CREATE INDEX version_old ON version (old_serial) WHERE old_serial <> '';";
 const char ra_inv_no_indexes[] =
+    "DROP INDEX IF EXISTS record_key;"
     "DROP INDEX IF EXISTS version_record; DROP INDEX IF EXISTS version_since;"
     "DROP INDEX IF EXISTS version_until; DROP INDEX IF EXISTS version_ends;"
     "DROP INDEX IF EXISTS version_cn; DROP INDEX IF EXISTS version_serial;"

@@ -11,7 +11,7 @@ struct ra_inv {
 	struct ra_store *s;
 };
 
-/* Of the table version, made when the first rows are in. */
+/* Of records and versions, made when the first rows are in. */
 extern const char ra_inv_indexes[], ra_inv_no_indexes[];
 
 /* The columns of a version in the order of struct ra_inv_row. */

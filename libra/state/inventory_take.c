@@ -12,6 +12,7 @@
 #include "codec/tsv.h"
 #include "pki/serial.h"
 #include "state/inventory_in.h"
+#include "state/counts.h"
 #include "upki/naming.h"
 
 #define LINE_BYTES (RA_RECORD_ROW_MAX * 3)
@@ -47,6 +48,7 @@ struct ra_inv_take {
 	struct ra_inv_source n; /* counts of the list under way */
 	uint64_t *seen;		/* records that this list has shown */
 	size_t words;
+	struct ra_counts twins; /* keys that more than one row had; in bulk all */
 	struct ra_buf raw, line; /* a row without its big cells */
 	struct ra_buf cn, domain;
 };
@@ -100,6 +102,7 @@ release(struct ra_inv_take *t)
 		ra_query_free(t->q[i]);
 	ra_store_rollback(t->inv->s);
 	free(t->seen);
+	ra_counts_clear(&t->twins);
 	ra_buf_clear(&t->raw);
 	ra_buf_clear(&t->line);
 	ra_buf_clear(&t->cn);
@@ -186,6 +189,7 @@ ra_inv_list_begin(
 	memset(&t->n, 0, sizeof(t->n));
 	if (t->words > 0)
 		memset(t->seen, 0, t->words * sizeof(*t->seen));
+	ra_counts_clear(&t->twins);
 	return 0;
 }
 
@@ -339,33 +343,51 @@ take_ragged(struct ra_inv_take *t, const struct ra_row *r, struct ra_err *e)
 	    (int64_t)r->line, ra_buf_span(&t->raw));
 }
 
+/*
+ * Rows with one key are told apart by their order. How far that has come is
+ * remembered: a list of nothing but one row would take forever otherwise.
+ */
+static int
+find_place(struct ra_inv_take *t, const struct ra_span *col, struct ra_err *e)
+{
+	const uint64_t base = (uint64_t)key_of(col, 0);
+	const uint32_t first = ra_counts_get(&t->twins, base);
+	uint32_t nth;
+	int64_t key;
+	int rc;
+
+	for (nth = first, rc = 0; rc == 0; nth++) {
+		key = key_of(col, nth);
+		if (ra_query_bind(
+			t->q[Q_FIND], e, "ii", key, (int64_t)t->list) == -1)
+			return -1;
+		rc = ra_query_step(t->q[Q_FIND], e);
+		if (rc == 0)
+			rc = add_record(t, key, e) == -1 ? -1 : 1;
+		else if (rc == 1)
+			rc = meet(t, e);
+	}
+	if (nth > 1)
+		*ra_counts_at(&t->twins, base) = nth;
+	return rc == -1 ? -1 : 0;
+}
+
 int
 ra_inv_take_row(struct ra_inv_take *t, const struct ra_rows *rows,
     const struct ra_row *r, struct ra_err *e)
 {
-	unsigned nth;
-	int64_t key;
-	int rc;
+	uint32_t *nth;
 
 	t->n.rows++;
 	if (r->col == NULL)
 		return take_ragged(t, r, e);
 	if (put_line(t, rows, r, e) == -1)
 		return -1;
-	for (nth = 0;; nth++) {
-		key = key_of(r->col, nth);
-		if (ra_query_bind(
-			t->q[Q_FIND], e, "ii", key, (int64_t)t->list) == -1)
-			return -1;
-		rc = ra_query_step(t->q[Q_FIND], e);
-		if (rc == -1)
-			return -1;
-		if (rc == 0)
-			return add_record(t, key, e);
-		rc = meet(t, e);
-		if (rc != 0)
-			return rc == -1 ? -1 : 0;
-	}
+	if (!t->bulk)
+		return find_place(t, r->col, e);
+	/* Nothing is there but what this list has brought. */
+	nth = ra_counts_at(&t->twins, (uint64_t)key_of(r->col, 0));
+	return add_record(t, key_of(r->col, (*nth)++), e);
 }
 
 /* The ids first: the statement that reads must not see what is written. */

@@ -212,6 +212,22 @@ snapshots() {
 	[ "$(wc -l <out)" -eq 20 ]
 }
 
+@test "rows that are all the same are told apart by their order, and soon" {
+	office
+	list '1 a.example.ac.jp 5 11' '2 b.example.ac.jp 5 12' >two.tsv
+	{ sed -n 1,2p two.tsv; yes "$(sed -n 2p two.tsv)" | head -n 30000; } \
+	    >same.tsv
+	run_upkira --format json snapshot --import same.tsv
+	expect_status 0
+	[ "$(jq -c '[.records, .added]' out)" = '[30001,30001]' ]
+	run_upkira snapshot --import --accept two.tsv
+	expect_status 0
+	# Each of them is a comparison now; one by one they took an hour.
+	run_upkira --format json snapshot --import same.tsv
+	expect_status 0
+	[ "$(jq -c '[.added, .changed, .gone]' out)" = '[30000,0,1]' ]
+}
+
 @test "2 GiB of one line are refused at once, in little memory" {
 	local f limit=300000 # KiB, of addresses; 37 MiB are used
 	office
