@@ -74,8 +74,8 @@ LIBRA = \
     libra/pki/peer.c \
     libra/pki/serial.c \
     libra/pki/spki.c \
-    libra/state/incident.c \
     libra/state/counts.c \
+    libra/state/incident.c \
     libra/state/inventory.c \
     libra/state/inventory_ask.c \
     libra/state/inventory_take.c \

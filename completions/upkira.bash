@@ -463,7 +463,7 @@ _upkira() {
 		return
 		;;
 		esac
-		opts="list show export verify --head --before --output"
+		opts="list show export verify archive --head --before --output"
 		fill=-
 		;;
 	reconcile)

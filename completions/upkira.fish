@@ -152,7 +152,7 @@ complete -c upkira -n "not __fish_seen_subcommand_from $verbs" -a journal -d 'wh
 complete -c upkira -n '__fish_seen_subcommand_from journal' -l head -x -d 'with verify: this hash, noted down earlier, must be there'
 complete -c upkira -n '__fish_seen_subcommand_from journal' -l before -x -d 'with archive: entries older than that'
 complete -c upkira -n '__fish_seen_subcommand_from journal' -l output -s o -rF -d 'with archive: FILE.tar.zst, which must be new'
-complete -c upkira -n '__fish_seen_subcommand_from journal' -a 'list show export verify'
+complete -c upkira -n '__fish_seen_subcommand_from journal' -a 'list show export verify archive'
 complete -c upkira -n "not __fish_seen_subcommand_from $verbs" -a reconcile -d 'find out what became of records without a verdict'
 complete -c upkira -n '__fish_seen_subcommand_from reconcile' -l inventory -rF -d 'a list of the service, in place of downloading it'
 complete -c upkira -n '__fish_seen_subcommand_from reconcile' -l settle -x -d 'the officer'\''s word: 12.3=accepted,12.5-12.9=absent'

@@ -267,7 +267,7 @@ args)
 			'--before[with archive\: entries older than that]:DATE:' \
 			'--output[with archive\: FILE.tar.zst, which must be new]:FILE:_files' \
 			'-o[with archive\: FILE.tar.zst, which must be new]:FILE:_files' \
-			'1:operand:(list show export verify)' \
+			'1:operand:(list show export verify archive)' \
 			$globals
 		;;
 	reconcile)

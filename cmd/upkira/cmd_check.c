@@ -12,6 +12,7 @@
 #include "app.h"
 #include "kinds.h"
 #include "say.h"
+#include "stop.h"
 #include "verdict.h"
 
 struct lists {
@@ -126,6 +127,7 @@ run(struct app *app, const void *values, struct ra_err *e)
 	unsigned set;
 	int rc = -1;
 
+	stop_at_once();
 	if (usage(app, v, e) == -1 || read_lists(v, &l, e) == -1)
 		goto out;
 	b.opt.oracle = l.oracle;

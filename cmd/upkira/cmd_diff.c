@@ -16,6 +16,7 @@
 #include "out.h"
 #include "say.h"
 #include "stock.h"
+#include "stop.h"
 
 struct diff_values {
 	bool exit_code, unexpected;
@@ -158,6 +159,7 @@ run(struct app *app, const void *values, struct ra_err *e)
 	struct ra_inv *inv = NULL;
 	int rc = -1;
 
+	stop_at_once();
 	if (app->args.n > 2) {
 		ra_fail(e, RA_EUSAGE, _("diff compares two snapshots"));
 		goto out;

@@ -13,6 +13,7 @@
 #include "out.h"
 #include "say.h"
 #include "stock.h"
+#include "stop.h"
 
 struct expiring_values {
 	const char *within, *left, *domain, *manager;
@@ -157,6 +158,7 @@ run(struct app *app, const void *values, struct ra_err *e)
 	struct ra_inv *inv = NULL;
 	int rc = -1;
 
+	stop_at_once();
 	if (read_ask(v, &ask, e) == -1 || (inv = stock_open(app, e)) == NULL)
 		goto out;
 	rc = ra_expiring_find(inv, &ask, &x, e);

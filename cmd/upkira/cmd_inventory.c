@@ -15,6 +15,7 @@
 #include "desk.h"
 #include "inventory.h"
 #include "say.h"
+#include "stop.h"
 #include "stream.h"
 
 #define V(field) offsetof(struct inventory_values, field)
@@ -209,6 +210,7 @@ run(struct app *app, const void *values, struct ra_err *e)
 	struct inventory_ask a = { .app = app, .values = v };
 	int rc = -1;
 
+	stop_at_once();
 	a.filter.server = v->list == 1;
 	a.filter.client = v->list == 2;
 	a.filter.order = (enum ra_inv_order)v->order;

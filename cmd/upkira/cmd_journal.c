@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "base/log.h"
 #include "state/journal.h"
 #include "work/desk.h"
 
@@ -168,6 +169,32 @@ archive(struct app *app, const struct values *v, struct ra_err *e)
 	return 0;
 }
 
+/* All of them, so that the first bad one hides no other. */
+static int
+verify_archives(const struct app *app, struct ra_journal *j, struct ra_err *e)
+{
+	struct ra_err why;
+	int64_t upto;
+	size_t i;
+	int rc = 0;
+
+	for (i = 1; i < app->args.n; i++) {
+		why = (struct ra_err){ 0 };
+		if (ra_journal_archive_check(j, app->args.v[i], &upto, &why) ==
+		    0) {
+			say_note(_("%s: as it was written, up to entry %" PRId64),
+			    app->args.v[i], upto);
+			continue;
+		}
+		if (rc == -1)
+			ra_log(RA_LOG_WARN, "%s", why.msg);
+		else
+			*e = why;
+		rc = -1;
+	}
+	return rc;
+}
+
 static int
 verify(const struct app *app, struct ra_journal *j, const struct values *v,
     struct ra_err *e)
@@ -189,7 +216,7 @@ verify(const struct app *app, struct ra_journal *j, const struct values *v,
 		number(p.last, n[2]), p.head };
 	out_row(&o, cell);
 	out_end(&o);
-	return 0;
+	return verify_archives(app, j, e);
 }
 
 static int
@@ -233,7 +260,8 @@ list(const struct app *app, struct ra_journal *j, struct ra_err *e)
 	return rc;
 }
 
-static const char *const words[] = { "list", "show", "export", "verify", NULL };
+static const char *const words[] = { "list", "show", "export", "verify",
+	"archive", NULL };
 
 static int
 act(struct app *app, const struct values *v, struct ra_journal *j,
@@ -242,13 +270,15 @@ act(struct app *app, const struct values *v, struct ra_journal *j,
 	const char *word = app->args.n > 0 ? app->args.v[0] : "list";
 	long batch = 0;
 
+	if (strcmp(word, "verify") == 0)
+		return j == NULL ? 0 : verify(app, j, v, e);
 	if (app->args.n > 2 ||
 	    (app->args.n == 2 &&
 		ra_span_number(
 		    ra_span_str(app->args.v[1]), 1, 1000000000, &batch) == -1))
 		return ra_fail(e, RA_EUSAGE,
 		    _("journal wants list, show BATCH, export [BATCH], "
-		      "verify or archive"));
+		      "verify [ARCHIVE...] or archive"));
 	if (strcmp(word, "archive") == 0)
 		return j == NULL ? 0 : archive(app, v, e);
 	if (strcmp(word, "list") == 0)
@@ -259,8 +289,6 @@ act(struct app *app, const struct values *v, struct ra_journal *j,
 		return j == NULL
 		    ? 0
 		    : ra_journal_entries(j, batch, export_row, j, e);
-	if (strcmp(word, "verify") == 0)
-		return j == NULL ? 0 : verify(app, j, v, e);
 	ra_fail(e, RA_EUSAGE, _("journal has no word \"%.60s\""), word);
 	ra_next(e, _("upkira journal list"));
 	return -1;
@@ -289,6 +317,6 @@ out:
 }
 
 const struct cmd cmd_journal = { "journal",
-	"[list|show BATCH|export [BATCH]|verify|archive]", NEED_PROFILE,
+	"[list|show BATCH|export [BATCH]|verify [ARCHIVE...]|archive]", NEED_PROFILE,
 	options, sizeof(struct values), run, words, OPT_FILL_NONE,
 	N_("what was sent, and what became of it"), false };

@@ -14,6 +14,7 @@
 
 #include "app.h"
 #include "out.h"
+#include "stop.h"
 
 struct values {
 	bool nagios;
@@ -158,6 +159,7 @@ run(struct app *app, const void *values, struct ra_err *e)
 	char *dir = NULL;
 	int rc = -1;
 
+	stop_at_once();
 	if (read_limits(v, &m.limit, e) == -1 ||
 	    (dir = ra_desk_state(app->profile, e)) == NULL)
 		goto out;

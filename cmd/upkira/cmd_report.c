@@ -16,6 +16,7 @@
 #include "app.h"
 #include "say.h"
 #include "stock.h"
+#include "stop.h"
 
 #define PAGE_FILE "index.html"
 
@@ -72,6 +73,7 @@ run(struct app *app, const void *values, struct ra_err *e)
 	struct ra_buf page;
 	int rc = -1;
 
+	stop_at_once();
 	ra_buf_init(&page, RA_REPORT_PAGE_MAX);
 	if (v->output == NULL) {
 		ra_fail(e, RA_EUSAGE, _("-o is missing"));

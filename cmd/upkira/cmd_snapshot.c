@@ -14,6 +14,7 @@
 #include "desk.h"
 #include "out.h"
 #include "say.h"
+#include "stop.h"
 
 struct values {
 	bool import, accept;
@@ -171,6 +172,8 @@ shoot(struct app *app, const struct values *v,
 
 	if (v->import && app->args.n == 0)
 		return ra_fail(e, RA_EUSAGE, _("--import wants files"));
+	if (v->import)
+		stop_at_once();
 	rc = v->import
 	    ? ra_snapshot_import(ask, app->args.v, app->args.n, &s, e)
 	    : take(app, ask, &s, e);

@@ -16,7 +16,7 @@
 
 #define ECHO_MS 200 /* what comes so soon after the first is the same one */
 
-static volatile sig_atomic_t caught;
+static volatile sig_atomic_t caught, at_once;
 static int64_t when; /* it came; touched in the handler only */
 
 /* clock_gettime is safe in a signal handler (POSIX 2.4.3). */
@@ -43,10 +43,10 @@ is_echo(int sig)
 static void
 handler(int sig)
 {
-	if (caught == 0) {
+	if (caught == 0 && !at_once) {
 		when = now();
 		caught = sig;
-	} else if (!is_echo(sig)) {
+	} else if (at_once || !is_echo(sig)) {
 		ra_fs_abort_all();
 		_exit(RA_ESIGNAL + sig);
 	}
@@ -75,6 +75,14 @@ stop_init(void)
 			continue;
 		sigaction(ends[i], &sa, NULL);
 	}
+}
+
+void
+stop_at_once(void)
+{
+	at_once = 1;
+	if (caught != 0)
+		_exit(RA_ESIGNAL + caught);
 }
 
 bool

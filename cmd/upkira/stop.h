@@ -12,6 +12,11 @@
 #include <stdbool.h>
 
 void stop_init(void);
+/*
+ * From here on the first signal ends the program where it stands: nothing is
+ * sent, no session is open, and what is written takes its place as a whole.
+ */
+void stop_at_once(void);
 /* A signal came: end soon. */
 bool stop_asked(void);
 /* Its number, or 0. */

@@ -11,16 +11,32 @@
 
 #define GROW_FIRST 8 /* rows of an array that was empty */
 
+/* What there is to say, and to end with. */
+struct end {
+	const char *msg;
+	int status;
+};
+
+static const struct end nothing_sent = { "upkira: out of memory\n", 1 };
+static const struct end maybe_sent = {
+	"upkira: out of memory; what was sent stands in upkira journal\n", 8
+};
+static const struct end *now = &nothing_sent;
+
+void
+ra_mem_sending(void)
+{
+	now = &maybe_sent;
+}
+
 /* Every input has a ceiling: this is the machine's trouble, not its. */
 static _Noreturn void
 out_of_memory(void)
 {
-	static const char msg[] = "upkira: out of memory\n";
-
 	/* write(2), because stdio may want memory itself. */
-	if (write(STDERR_FILENO, msg, sizeof(msg) - 1) == -1)
-		_exit(1);
-	_exit(1);
+	if (write(STDERR_FILENO, now->msg, strlen(now->msg)) == -1)
+		_exit(now->status);
+	_exit(now->status);
 }
 
 void *

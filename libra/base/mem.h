@@ -10,6 +10,12 @@
 
 #include <stddef.h>
 
+/*
+ * From here on a byte of an application may have left: an end without memory
+ * has the status for an unknown outcome (8), no longer that for nothing sent.
+ */
+void ra_mem_sending(void);
+
 /* Zeroed, n times size bytes; never NULL. Yours, end with free(). */
 void *ra_calloc(size_t n, size_t size);
 

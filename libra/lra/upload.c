@@ -148,6 +148,7 @@ ra_upload(struct ra_session *s, const struct ra_upload_job *job,
 	}
 	if (job->leave != NULL && job->leave(job->arg, &cause) == -1)
 		goto out;
+	ra_mem_sending();
 	if (post(s, &p, &sub, r, &cause) == 0)
 		rc = judge(s, job, &p, r, &cause);
 out:

@@ -272,3 +272,64 @@ ra_cert_free(struct ra_cert *c)
 	ra_names_clear(&c->dns);
 	free(c);
 }
+
+/*
+ * Step into (or, over) one element of a tag of class universal, or the version
+ * of class context. False, nothing moved, when another one is there.
+ */
+static bool
+step(const unsigned char **p, const unsigned char *end, int tag, int class,
+    bool over)
+{
+	const unsigned char *at = *p;
+	long n = 0;
+	int found_tag, found_class;
+	int how = ASN1_get_object(&at, &n, &found_tag, &found_class, end - at);
+
+	/* 0x80: an error; 1: of no definite length, which DER does not have. */
+	if ((how & 0x81) != 0 || found_tag != tag || found_class != class)
+		return false;
+	*p = over ? at + n : at;
+	return true;
+}
+
+/* RFC 5280 4.1: version, serialNumber and signature stand before the issuer. */
+static X509_NAME *
+find(const unsigned char *p, const unsigned char *end)
+{
+	if (!step(&p, end, V_ASN1_SEQUENCE, V_ASN1_UNIVERSAL, false) ||
+	    !step(&p, end, V_ASN1_SEQUENCE, V_ASN1_UNIVERSAL, false))
+		return NULL;
+	(void)step(&p, end, 0, V_ASN1_CONTEXT_SPECIFIC, true);
+	if (!step(&p, end, V_ASN1_INTEGER, V_ASN1_UNIVERSAL, true) ||
+	    !step(&p, end, V_ASN1_SEQUENCE, V_ASN1_UNIVERSAL, true))
+		return NULL;
+	return d2i_X509_NAME(NULL, &p, end - p);
+}
+
+int
+ra_cert_issuer_only(
+    const char *name, struct ra_span in, struct ra_dn *out, struct ra_err *e)
+{
+	X509_NAME *issuer = NULL;
+	struct ra_buf der;
+	int rc = -1;
+
+	*out = (struct ra_dn){ 0 };
+	ERR_clear_error();
+	ra_buf_init(&der, RA_CERT_MAX);
+	if (ra_armour_open(name, in, &armour, &der, e) == -1)
+		goto out;
+	issuer = find((const unsigned char *)der.p,
+	    (const unsigned char *)der.p + der.n);
+	if (issuer == NULL)
+		ra_fail(e, RA_EINPUT, _("%s: not a certificate"), name);
+	else
+		rc = ra_dn_from_x509(name, issuer, out, e);
+out:
+	if (rc == -1)
+		ra_dn_clear(out);
+	X509_NAME_free(issuer);
+	ra_buf_clear(&der);
+	return rc;
+}

@@ -119,7 +119,7 @@ load rows
 	sed 's/^CN=a\./CN=b./' name.tsv >dn.tsv
 	run_upkira check dn.tsv
 	expect_status 3
-	awk -F '\t' -v OFS='\t' '{ c = substr($7, 60, 1)
+	awk -F '\t' -v OFS='\t' '{ c = substr($7, length($7) - 11, 1)
 	    $7 = substr($7, 1, length($7) - 12) (c == "A" ? "B" : "A") \
 		substr($7, length($7) - 10); print }' name.tsv >signature.tsv
 	run_upkira check signature.tsv

@@ -183,6 +183,18 @@ states() {
 	expect_status 0
 	run_upkira journal verify
 	expect_status 0
+	# The archives are proved too: moved, or with one byte changed.
+	mv old.tar.zst moved.tar.zst
+	run_upkira journal verify moved.tar.zst older.tar.zst
+	expect_status 0
+	printf x | cat older.tar.zst - >longer.tar.zst
+	: >nothing
+	run_upkira journal verify longer.tar.zst older.tar.zst nothing
+	expect_status 1
+	expect_err "longer.tar.zst: no archive of this journal"
+	expect_err "nothing: no archive of this journal"
+	run_upkira journal verify old.tar.zst
+	expect_status 3
 	[ "$(states 2)" = "accepted " ]
 	run_upkira issue b.tsv
 	expect_status 10

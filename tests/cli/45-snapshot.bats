@@ -228,6 +228,26 @@ snapshots() {
 	[ "$(jq -c '[.added, .changed, .gone]' out)" = '[30000,0,1]' ]
 }
 
+rows_are_in() {
+	[ -n "$(find "$T/state" -name inventory.db -size +1M 2>/dev/null)" ]
+}
+
+@test "an import ends at the first signal, and leaves nothing" {
+	office
+	list '1 a.example.ac.jp 5 11' >row.tsv
+	{ sed -n 1,2p row.tsv; yes "$(sed -n 2p row.tsv)" | head -n 500000; } \
+	    >large.tsv
+	start_upkira snapshot --import large.tsv
+	until_true rows_are_in
+	kill -INT "$UPKIRA_PID"
+	wait_upkira
+	expect_status 130
+	[ -z "$(find "$STATE/lists" -type f)" ]
+	run_upkira snapshot --import row.tsv
+	expect_status 0
+	[ "$(snapshots)" -eq 1 ]
+}
+
 @test "2 GiB of one line are refused at once, in little memory" {
 	local f limit=300000 # KiB, of addresses; 37 MiB are used
 	office

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause
  * Copyright (c) 2026 The upkira developers */
 
-/* A certificate that was taken is taken again from its PEM. */
+/*
+ * A certificate that was taken is taken again from its PEM, and its issuer
+ * alone is the same.
+ */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -29,6 +32,20 @@ check_again(const struct ra_cert *c, const struct ra_buf *text)
 	ra_cert_free(back);
 }
 
+static void
+check_issuer(const struct ra_cert *c, struct ra_span in)
+{
+	struct ra_dn issuer;
+	struct ra_err e = { 0 };
+	int rc = ra_cert_issuer_only("fuzz", in, &issuer, &e);
+
+	if (rc == -1 && (c != NULL || e.code != RA_EINPUT || issuer.n != 0))
+		abort();
+	if (c != NULL && !ra_dn_same(&issuer, ra_cert_issuer(c)))
+		abort();
+	ra_dn_clear(&issuer);
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
 {
@@ -37,6 +54,7 @@ LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
 	    ra_cert_parse("fuzz", (struct ra_span){ (const char *)p, n }, &e);
 	struct ra_buf text;
 
+	check_issuer(c, (struct ra_span){ (const char *)p, n });
 	if (c == NULL && e.code != RA_EINPUT)
 		abort();
 	if (c == NULL)

@@ -366,6 +366,70 @@ two_signature_algorithms_that_differ_are_refused(void **state)
 	ra_buf_clear(&der);
 }
 
+/* Bytes of DER that are no certificate's head. */
+static void
+not_a_head(const char *bytes, size_t n)
+{
+	struct ra_err e = { 0 };
+	struct ra_dn dn;
+
+	assert_int_equal(
+	    ra_cert_issuer_only("c", (struct ra_span){ bytes, n }, &dn, &e),
+	    -1);
+	assert_int_equal(e.code, RA_EINPUT);
+	assert_int_equal(dn.n, 0);
+}
+
+static void
+the_issuer_alone_is_that_of_the_whole(void **state)
+{
+	static const struct {
+		const char *p;
+		size_t n;
+	} rows[] = {
+#define ROW(s) { s, sizeof(s) - 1 }
+		ROW(""),
+		ROW("0"),
+		ROW("\x30\x00"),
+		ROW("\x30\x02\x30\x00"),
+		ROW("\x30\x80\x30\x80"),		 /* no definite length */
+		ROW("\x30\x84\xff\xff\xff\xff\x30"), /* longer than all */
+		ROW("\x31\x05\x30\x03\x02\x01\x01"),	 /* a SET */
+		ROW("\x30\x05\x30\x03\x02\x01\x01"), /* a serial number alone */
+		ROW("\x30\x07\x30\x05\x02\x01\x01\x30\x00"),
+		ROW("\x30\x09\x30\x07\x02\x01\x01\x30\x00\x05\x00"),
+		ROW("\x30\x09\x30\x07\x04\x01\x01\x30\x00\x30\x00"),
+		ROW("\x30\x09\x30\x07\x02\x01\x01\x31\x00\x30\x00"),
+#undef ROW
+	};
+	static const char no_names[] =
+	    "\x30\x09\x30\x07\x02\x01\x01\x30\x00\x30\x00";
+	struct ra_buf der;
+	struct ra_dn dn;
+	struct ra_err e = { 0 };
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		not_a_head(rows[i].p, rows[i].n);
+	/* RFC 5280 4.1.2.4 wants a name; to read it asks for no more. */
+	assert_int_equal(ra_cert_issuer_only("c",
+			     (struct ra_span){ no_names, sizeof(no_names) - 1 },
+			     &dn, &e),
+	    0);
+	assert_int_equal(dn.n, 0);
+	ra_buf_init(&der, RA_CERT_MAX);
+	assert_int_equal(ra_cert_to_der(ca, &der, &e), 0);
+	assert_int_equal(
+	    ra_cert_issuer_only("c", ra_buf_span(&der), &dn, &e), 0);
+	assert_true(ra_dn_same(&dn, ra_cert_issuer(ca)));
+	ra_dn_clear(&dn);
+	/* Cut anywhere: the lengths of what is around it no longer hold. */
+	for (i = 0; i < der.n; i++)
+		not_a_head(der.p, i);
+	ra_buf_clear(&der);
+}
+
 static void
 what_cannot_be_signed_is_refused(void **state)
 {
@@ -426,6 +490,7 @@ main(void)
 		cmocka_unit_test(a_certificate_with_odd_insides_is_refused),
 		cmocka_unit_test(
 		    two_signature_algorithms_that_differ_are_refused),
+		cmocka_unit_test(the_issuer_alone_is_that_of_the_whole),
 		cmocka_unit_test(what_cannot_be_signed_is_refused),
 	};
 

@@ -79,6 +79,13 @@ grow_too_much(void)
 	free(ra_grow(NULL, SIZE_MAX / 2 + 1, 1));
 }
 
+static void
+realloc_while_sending(void)
+{
+	ra_mem_sending();
+	realloc_too_much();
+}
+
 /* What a child writes to standard error; returns its exit status. */
 static int
 run_child(void (*fn)(void), char *said, size_t size)
@@ -116,6 +123,10 @@ sizes_that_overflow_end_the_program_with_one_line(void **state)
 		assert_int_equal(run_child(rows[i], said, sizeof(said)), 1);
 		assert_string_equal(said, "upkira: out of memory\n");
 	}
+	assert_int_equal(
+	    run_child(realloc_while_sending, said, sizeof(said)), 8);
+	assert_string_equal(said,
+	    "upkira: out of memory; what was sent stands in upkira journal\n");
 }
 
 int
