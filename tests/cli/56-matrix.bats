@@ -190,7 +190,7 @@ row() {
 	while IFS='|' read -r verb page call; do
 		printf ' %s' "$(cell "$1" "$verb" "$page" "$call")"
 		CELL=$((CELL + 1))
-	done < <(verbs)
+	done < <(verbs | grep -E "^($(head -n 1 wanted | tr ' ' '|'))\|")
 	echo
 }
 
@@ -202,8 +202,12 @@ row() {
 	certificates "$(wc -l <wanted)"
 	run_upkira bulk-download -o kept.tsv
 	cp kept.tsv kept.copy
-	# What waits for a limit waits as long under a sanitizer: once will do.
-	[ -z "${SAN-}" ] || sed -i '/slow-\|endless/d' wanted
+	# What waits for a limit waits as long under a sanitizer, and verbs that
+	# send do it in one way: once will do.
+	if [ -n "${SAN-}" ]; then
+		grep -v 'slow-\|endless' wanted | cut -d ' ' -f 1-4,9,14 >few
+		mv few wanted
+	fi
 	head -n 1 wanted >found
 	while read -r f; do
 		ROW=$((ROW + 1))
