@@ -182,7 +182,8 @@ verify_archives(const struct app *app, struct ra_journal *j, struct ra_err *e)
 		why = (struct ra_err){ 0 };
 		if (ra_journal_archive_check(j, app->args.v[i], &upto, &why) ==
 		    0) {
-			say_note(_("%s: as it was written, up to entry %" PRId64),
+			say_note(
+			    _("%s: as it was written, up to entry %" PRId64),
 			    app->args.v[i], upto);
 			continue;
 		}
@@ -317,6 +318,6 @@ out:
 }
 
 const struct cmd cmd_journal = { "journal",
-	"[list|show BATCH|export [BATCH]|verify [ARCHIVE...]|archive]", NEED_PROFILE,
-	options, sizeof(struct values), run, words, OPT_FILL_NONE,
+	"[list|show BATCH|export [BATCH]|verify [ARCHIVE...]|archive]",
+	NEED_PROFILE, options, sizeof(struct values), run, words, OPT_FILL_NONE,
 	N_("what was sent, and what became of it"), false };

@@ -320,8 +320,8 @@ ra_cert_issuer_only(
 	ra_buf_init(&der, RA_CERT_MAX);
 	if (ra_armour_open(name, in, &armour, &der, e) == -1)
 		goto out;
-	issuer = find((const unsigned char *)der.p,
-	    (const unsigned char *)der.p + der.n);
+	issuer = find(
+	    (const unsigned char *)der.p, (const unsigned char *)der.p + der.n);
 	if (issuer == NULL)
 		ra_fail(e, RA_EINPUT, _("%s: not a certificate"), name);
 	else

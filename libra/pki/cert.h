@@ -29,8 +29,8 @@ struct ra_cert *ra_cert_parse(
  * The issuer alone, a hundred times faster: what stands behind it is not even
  * looked at. In the order of the encoding; yours. RA_EINPUT.
  */
-int ra_cert_issuer_only(const char *name, struct ra_span in, struct ra_dn *out,
-    struct ra_err *e);
+int ra_cert_issuer_only(
+    const char *name, struct ra_span in, struct ra_dn *out, struct ra_err *e);
 /* All borrowed. Names in the order of the certificate's encoding. */
 const struct ra_dn *ra_cert_subject(const struct ra_cert *c);
 const struct ra_dn *ra_cert_issuer(const struct ra_cert *c);

@@ -69,8 +69,7 @@ ra_counts_at(struct ra_counts *t, uint64_t key)
 uint32_t
 ra_counts_get(const struct ra_counts *t, uint64_t key)
 {
-	const struct ra_counts_cell *c =
-	    t->room == 0 ? NULL : cell_of(t, key);
+	const struct ra_counts_cell *c = t->room == 0 ? NULL : cell_of(t, key);
 
 	return c != NULL && c->used ? c->n : 0;
 }

@@ -192,8 +192,8 @@ int ra_journal_archive(struct ra_journal *j, time_t before, const char *path,
  * A file is an archive of this journal, every byte as it was written: *upto is
  * its last entry. RA_ELOCAL when it is not; RA_EINPUT when it cannot be read.
  */
-int ra_journal_archive_check(struct ra_journal *j, const char *path,
-    int64_t *upto, struct ra_err *e);
+int ra_journal_archive_check(
+    struct ra_journal *j, const char *path, int64_t *upto, struct ra_err *e);
 
 struct ra_journal_proof {
 	int64_t first, last, entries; /* of the chain that is here */

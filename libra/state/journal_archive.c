@@ -268,8 +268,8 @@ ra_journal_archive_check(
 	ra_digest_end(d, digest);
 	ra_digest_free(d);
 	if (rc == 0) {
-		q = ra_query_new(j->s,
-		    "SELECT upto FROM checkpoint WHERE digest=?", e);
+		q = ra_query_new(
+		    j->s, "SELECT upto FROM checkpoint WHERE digest=?", e);
 		rc = q == NULL || ra_query_bind(q, e, "t", digest) == -1
 		    ? -1
 		    : ra_query_step(q, e);

@@ -392,9 +392,9 @@ the_issuer_alone_is_that_of_the_whole(void **state)
 		ROW("0"),
 		ROW("\x30\x00"),
 		ROW("\x30\x02\x30\x00"),
-		ROW("\x30\x80\x30\x80"),		 /* no definite length */
+		ROW("\x30\x80\x30\x80"),	     /* no definite length */
 		ROW("\x30\x84\xff\xff\xff\xff\x30"), /* longer than all */
-		ROW("\x31\x05\x30\x03\x02\x01\x01"),	 /* a SET */
+		ROW("\x31\x05\x30\x03\x02\x01\x01"), /* a SET */
 		ROW("\x30\x05\x30\x03\x02\x01\x01"), /* a serial number alone */
 		ROW("\x30\x07\x30\x05\x02\x01\x01\x30\x00"),
 		ROW("\x30\x09\x30\x07\x02\x01\x01\x30\x00\x05\x00"),
@@ -413,9 +413,9 @@ the_issuer_alone_is_that_of_the_whole(void **state)
 	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
 		not_a_head(rows[i].p, rows[i].n);
 	/* RFC 5280 4.1.2.4 wants a name; to read it asks for no more. */
-	assert_int_equal(ra_cert_issuer_only("c",
-			     (struct ra_span){ no_names, sizeof(no_names) - 1 },
-			     &dn, &e),
+	assert_int_equal(
+	    ra_cert_issuer_only("c",
+		(struct ra_span){ no_names, sizeof(no_names) - 1 }, &dn, &e),
 	    0);
 	assert_int_equal(dn.n, 0);
 	ra_buf_init(&der, RA_CERT_MAX);
