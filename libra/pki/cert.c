@@ -297,9 +297,12 @@ step(const unsigned char **p, const unsigned char *end, int tag, int class,
 static X509_NAME *
 find(const unsigned char *p, const unsigned char *end)
 {
-	if (!step(&p, end, V_ASN1_SEQUENCE, V_ASN1_UNIVERSAL, false) ||
-	    !step(&p, end, V_ASN1_SEQUENCE, V_ASN1_UNIVERSAL, false))
-		return NULL;
+	int depth;
+
+	/* The Certificate, and in it the TBSCertificate. */
+	for (depth = 0; depth < 2; depth++)
+		if (!step(&p, end, V_ASN1_SEQUENCE, V_ASN1_UNIVERSAL, false))
+			return NULL;
 	(void)step(&p, end, 0, V_ASN1_CONTEXT_SPECIFIC, true);
 	if (!step(&p, end, V_ASN1_INTEGER, V_ASN1_UNIVERSAL, true) ||
 	    !step(&p, end, V_ASN1_SEQUENCE, V_ASN1_UNIVERSAL, true))
