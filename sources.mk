@@ -14,6 +14,7 @@ LIBRA = \
     libra/base/mem.c \
     libra/base/near.c \
     libra/base/prompt.c \
+    libra/base/pump.c \
     libra/base/secret.c \
     libra/base/source.c \
     libra/base/span.c \

@@ -41,14 +41,21 @@ put_masked(struct ra_intake *k, const struct ra_row *r)
 	    (struct ra_span){ at, r->raw.n - (size_t)(at - r->raw.p) });
 }
 
+/* Beside: while this is packed and written, the next rows are compared. */
+static int
+pack(void *arg, struct ra_span s, struct ra_err *e)
+{
+	struct ra_intake *k = arg;
+
+	return ra_zstd_add(k->zstd, s, e);
+}
+
 static int
 flush(struct ra_intake *k, struct ra_err *e)
 {
-	if (ra_buf_done(&k->pending, k->name, e) == -1 ||
-	    ra_zstd_add(k->zstd, ra_buf_span(&k->pending), e) == -1)
+	if (ra_buf_done(&k->pending, k->name, e) == -1)
 		return -1;
-	ra_buf_reset(&k->pending);
-	return 0;
+	return ra_pump_add(k->pump, &k->pending, e);
 }
 
 static int
@@ -95,7 +102,10 @@ ra_intake_begin(struct ra_intake *k, struct ra_err *e)
 	    ra_fs_begin(&k->out, k->path, 0600, e) == -1)
 		return -1;
 	k->zstd = ra_zstd_new(to_file, k, e);
-	return k->zstd == NULL ? -1 : 0;
+	if (k->zstd == NULL)
+		return -1;
+	k->pump = ra_pump_new(PENDING_BYTES, pack, k);
+	return 0;
 }
 
 int
@@ -188,7 +198,8 @@ ra_intake_end(struct ra_intake *k, struct ra_err *e)
 	bool same;
 
 	if (ra_rows_end(&k->rows, e) == -1 || flush(k, e) == -1 ||
-	    ra_zstd_end(k->zstd, e) == -1 || look(k, e) == -1)
+	    ra_pump_end(k->pump, e) == -1 || ra_zstd_end(k->zstd, e) == -1 ||
+	    look(k, e) == -1)
 		return -1;
 	ra_digest_end(k->digest, digest);
 	same = k->before != NULL && strcmp(k->before->digest, digest) == 0;
@@ -208,6 +219,7 @@ ra_intake_same(struct ra_intake *k, struct ra_err *e)
 void
 ra_intake_clear(struct ra_intake *k)
 {
+	ra_pump_free(k->pump); /* first: it uses what follows */
 	ra_zstd_free(k->zstd);
 	k->zstd = NULL;
 	if (k->path != NULL)

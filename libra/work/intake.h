@@ -11,6 +11,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/fs.h"
+#include "base/pump.h"
 #include "base/span.h"
 #include "codec/zstd.h"
 #include "pki/digest.h"
@@ -33,8 +34,9 @@ struct ra_intake {
 	struct ra_rows rows;
 	struct ra_digest *digest;
 	uint64_t bytes, foreign; /* rows of the other list's profiles */
-	struct ra_fs_out out;
+	struct ra_fs_out out;	 /* this and the next are the pump's */
 	struct ra_zstd *zstd;
+	struct ra_pump *pump;
 	struct ra_buf pending;
 	char *path;
 };
