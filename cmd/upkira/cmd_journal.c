@@ -220,6 +220,21 @@ verify(const struct app *app, struct ra_journal *j, const struct values *v,
 	return verify_archives(app, j, e);
 }
 
+/* Nothing is whole unless something was expected to be there. */
+static int
+missing(const struct app *app, const struct values *v, struct ra_err *e)
+{
+	if (v->head == NULL && app->args.n < 2)
+		return 0;
+	ra_fail(e, RA_ELOCAL,
+	    _("there is no journal here: what was noted down or archived is "
+	      "not of it"));
+	ra_next(e,
+	    _("see that the profile and its state folder are the ones "
+	      "that were meant"));
+	return -1;
+}
+
 static int
 there(void *arg, const struct ra_journal_batch *b, struct ra_err *e)
 {
@@ -227,6 +242,14 @@ there(void *arg, const struct ra_journal_batch *b, struct ra_err *e)
 	(void)b;
 	(void)e;
 	return 1;
+}
+
+static int
+no_batch(struct ra_journal *j, long batch, struct ra_err *e)
+{
+	if (j != NULL && ra_journal_batches(j, batch, there, NULL, e) != 0)
+		return 0;
+	return ra_fail(e, RA_EUSAGE, _("there is no batch %ld"), batch);
 }
 
 static int
@@ -243,9 +266,7 @@ show(const struct app *app, struct ra_journal *j, long batch, struct ra_err *e)
 	    sizeof(show_columns) / sizeof(*show_columns));
 	rc = ra_journal_records(j, &ask, show_row, &o, e);
 	out_end(&o);
-	if (rc == 0 && ra_journal_batches(j, batch, there, NULL, e) == 0)
-		rc = ra_fail(e, RA_EUSAGE, _("there is no batch %ld"), batch);
-	return rc;
+	return rc == 0 ? no_batch(j, batch, e) : rc;
 }
 
 static int
@@ -272,7 +293,7 @@ act(struct app *app, const struct values *v, struct ra_journal *j,
 	long batch = 0;
 
 	if (strcmp(word, "verify") == 0)
-		return j == NULL ? 0 : verify(app, j, v, e);
+		return j == NULL ? missing(app, v, e) : verify(app, j, v, e);
 	if (app->args.n > 2 ||
 	    (app->args.n == 2 &&
 		ra_span_number(
@@ -285,7 +306,11 @@ act(struct app *app, const struct values *v, struct ra_journal *j,
 	if (strcmp(word, "list") == 0)
 		return list(app, j, e);
 	if (strcmp(word, "show") == 0)
-		return j == NULL && batch != 0 ? 0 : show(app, j, batch, e);
+		return j == NULL && batch != 0 ? no_batch(j, batch, e)
+					       : show(app, j, batch, e);
+	if (strcmp(word, "export") == 0 && batch != 0 &&
+	    no_batch(j, batch, e) == -1)
+		return -1;
 	if (strcmp(word, "export") == 0)
 		return j == NULL
 		    ? 0

@@ -172,6 +172,15 @@ by_word(struct app *app, const struct values *v, struct ra_err *e)
 }
 
 static int
+there(void *arg, const struct ra_journal_batch *b, struct ra_err *e)
+{
+	(void)arg;
+	(void)b;
+	(void)e;
+	return 1;
+}
+
+static int
 run(struct app *app, const void *values, struct ra_err *e)
 {
 	const struct values *v = values;
@@ -200,7 +209,10 @@ run(struct app *app, const void *values, struct ra_err *e)
 	r.j = app->ledger.j;
 	if (ra_reconcile_load(&r, batch, e) == -1)
 		goto out;
-	if (r.n == 0) {
+	if (r.n == 0 && batch != 0 &&
+	    ra_journal_batches(r.j, batch, there, NULL, e) == 0) {
+		ra_fail(e, RA_EUSAGE, _("there is no batch %ld"), batch);
+	} else if (r.n == 0) {
 		say_note(_("every record has an outcome"));
 		rc = 0;
 	} else

@@ -262,8 +262,12 @@ ra_rows_add(struct ra_rows *r, struct ra_span piece, struct ra_err *e)
 int
 ra_rows_end(struct ra_rows *r, struct ra_err *e)
 {
+	const uint64_t ragged = r->ragged;
+
+	r->open_end = r->part.n > 0;
 	if (r->part.n > 0 && one_row(r, ra_buf_span(&r->part), false, e) == -1)
 		return -1;
+	r->cut = r->ragged > ragged;
 	ra_buf_reset(&r->part);
 	if (r->header.n > 0)
 		return 0;

@@ -53,6 +53,8 @@ struct ra_rows {
 	enum ra_charset charset; /* of the header: CP932 or UTF-8 */
 	uint64_t line;		 /* that was read last */
 	uint64_t rows, ragged;	 /* so far; ragged ones are among the rows */
+	bool open_end;		 /* the last line has no end */
+	bool cut;		 /* and is a ragged row */
 	uint64_t ragged_line;	 /* the first of them, or 0 */
 	size_t ragged_cells;	 /* how many it has */
 	size_t width;		 /* of the header */

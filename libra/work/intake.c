@@ -159,6 +159,17 @@ look(const struct ra_intake *k, struct ra_err *e)
 		if (doubtful(k, why, e) == -1)
 			return -1;
 	}
+	if (k->rows.cut) {
+		snprintf(why, sizeof(why),
+		    _("cut in line %llu: another number of columns, and no "
+		      "line end"),
+		    (unsigned long long)k->rows.line);
+		if (doubtful(k, why, e) == -1)
+			return -1;
+	} else if (k->rows.open_end)
+		ra_log(RA_LOG_WARN,
+		    _("%s: the last line has no end: it may have been cut"),
+		    k->name);
 	if (ragged > is) {
 		snprintf(why, sizeof(why),
 		    _("%llu of %llu rows have another number of columns than "

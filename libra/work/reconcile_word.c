@@ -91,8 +91,9 @@ say_one(void *arg, const struct ra_journal_record *r, struct ra_err *e)
 
 	if (r->seq < s->w->first || r->seq > s->w->last)
 		return 0;
-	if (!ra_fate_open(r->state) && strcmp(r->by, "list") != 0 &&
-	    strcmp(r->by, "officer") != 0)
+	/* What stands in the list was accepted, whatever is said of it. */
+	if (!ra_fate_open(r->state) && strcmp(r->by, "officer") != 0 &&
+	    (strcmp(r->by, "list") != 0 || r->state == RA_FATE_ACCEPTED))
 		return ra_fail(e, RA_EUSAGE,
 		    _("--settle: %" PRId64 ".%ld: its outcome is known: %s"),
 		    r->batch, r->seq, _(ra_fate_name(r->state)));

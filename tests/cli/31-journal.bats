@@ -195,6 +195,18 @@ states() {
 	expect_err "nothing: no archive of this journal"
 	run_upkira journal verify old.tar.zst
 	expect_status 3
+	# What was expected to be there, and is not, is not whole.
+	UPKIRA_STATE=$T/elsewhere run_upkira journal verify moved.tar.zst
+	expect_status 1
+	expect_err "there is no journal here"
+	UPKIRA_STATE=$T/elsewhere run_upkira journal verify
+	expect_status 0
+	for word in "journal show 99" "journal export 99" "reconcile 99"; do
+		# shellcheck disable=SC2086 # words on purpose
+		run_upkira $word
+		expect_status 2
+		expect_err "there is no batch 99"
+	done
 	[ "$(states 2)" = "accepted " ]
 	run_upkira issue b.tsv
 	expect_status 10

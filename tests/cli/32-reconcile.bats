@@ -39,6 +39,10 @@ lost() {
 	[ "$(states 1)" = "accepted " ]
 	run_upkira --format json journal show 1
 	[ "$(jq -r .by out)" = list ]
+	# What the list has shown, no word takes back.
+	run_upkira reconcile --settle 1.1=absent
+	expect_status 2
+	expect_err "its outcome is known"
 	run_upkira issue a.tsv
 	expect_status 10
 	reconcile

@@ -270,6 +270,20 @@ rows_are_in() {
 	[ "$(snapshots)" -eq 0 ]
 }
 
+@test "a file that was cut in its last row is doubtful" {
+	office
+	list '1 a.example.ac.jp 5 11' '2 b.example.ac.jp 5 12' >all.tsv
+	head -c -30 all.tsv >cut.tsv
+	run_upkira snapshot --import cut.tsv
+	expect_status 3
+	expect_err "cut in line 3"
+	[ "$(snapshots)" -eq 0 ]
+	head -c -1 all.tsv >open.tsv
+	run_upkira snapshot --import open.tsv
+	expect_status 0
+	expect_err "the last line has no end"
+}
+
 @test "each odd file has its answer, and leaves nothing" {
 	local name code said
 	office
