@@ -140,7 +140,8 @@ ra_journal_open(const char *dir, enum ra_store_mode mode, struct ra_err *e)
 
 	j->path = ra_fs_join(dir, RA_JOURNAL_FILE);
 	j->s = ra_store_open(j->path, &layout, mode, e);
-	if (j->s != NULL)
+	/* Of a damaged table rows are missing, and nothing else tells it. */
+	if (j->s != NULL && ra_store_verify(j->s, e) == 0)
 		return j;
 	ra_journal_close(j);
 	return NULL;

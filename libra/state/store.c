@@ -292,13 +292,16 @@ int
 ra_store_verify(struct ra_store *s, struct ra_err *e)
 {
 	struct ra_query *q = ra_query_new(s, "PRAGMA integrity_check(1)", e);
+	const char *said, *last;
 	int rc = -1;
 
 	if (q != NULL && ra_query_step(q, e) == 1) {
 		rc = 0;
-		if (strcmp(ra_query_text(q, 0), "ok") != 0)
+		said = ra_query_text(q, 0);
+		last = strrchr(said, '\n'); /* a heading stands before it */
+		if (strcmp(said, "ok") != 0)
 			rc = ra_fail(e, RA_ELOCAL, _("%s: damaged: %s"),
-			    s->path, ra_query_text(q, 0));
+			    s->path, last != NULL ? last + 1 : said);
 	}
 	ra_query_free(q);
 	return rc;

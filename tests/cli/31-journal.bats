@@ -215,3 +215,28 @@ states() {
 	run_upkira journal verify
 	expect_status 1
 }
+
+@test "a damaged journal is an error to all who ask it, not an empty one" {
+	sandbox_start
+	server_row a.example.ac.jp >a.tsv
+	fault 'drop-after-accept iface=server-apply count=1'
+	run_upkira issue a.tsv
+	expect_status 8
+	fault
+	run_upkira snapshot
+	run_upkira monitor --nagios
+	expect_status 1
+	printf garbage | dd of="$SB/state/good/journal.db" conv=notrunc bs=1 \
+	    seek=4100 2>/dev/null
+	run_upkira monitor --nagios
+	expect_status 3
+	for word in reconcile "journal list" "journal show 1" "journal verify" \
+	    "issue a.tsv" "issue -n a.tsv"; do
+		# shellcheck disable=SC2086 # words on purpose
+		run_upkira $word
+		[ "$status" -eq 1 ] || echo "$word: $status"
+		expect_status 1
+		expect_err "damaged: Page 2"
+	done
+	[ "$(sent_uploads)" -eq 1 ]
+}
