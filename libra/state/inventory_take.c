@@ -48,7 +48,7 @@ struct ra_inv_take {
 	struct ra_inv_source n; /* counts of the list under way */
 	uint64_t *seen;		/* records that this list has shown */
 	size_t words;
-	struct ra_counts twins; /* of equal keys; in bulk of all */
+	struct ra_counts twins;	 /* of equal keys; in bulk of all */
 	struct ra_buf raw, line; /* a row without its big cells */
 	struct ra_buf cn, domain;
 };
