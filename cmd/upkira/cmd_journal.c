@@ -220,7 +220,7 @@ verify(const struct app *app, struct ra_journal *j, const struct values *v,
 	return verify_archives(app, j, e);
 }
 
-/* Nothing is whole unless something was expected to be there. */
+/* No journal is whole too, unless something of it was asked for. */
 static int
 missing(const struct app *app, const struct values *v, struct ra_err *e)
 {
@@ -233,23 +233,6 @@ missing(const struct app *app, const struct values *v, struct ra_err *e)
 	    _("see that the profile and its state folder are the ones "
 	      "that were meant"));
 	return -1;
-}
-
-static int
-there(void *arg, const struct ra_journal_batch *b, struct ra_err *e)
-{
-	(void)arg;
-	(void)b;
-	(void)e;
-	return 1;
-}
-
-static int
-no_batch(struct ra_journal *j, long batch, struct ra_err *e)
-{
-	if (j != NULL && ra_journal_batches(j, batch, there, NULL, e) != 0)
-		return 0;
-	return ra_fail(e, RA_EUSAGE, _("there is no batch %ld"), batch);
 }
 
 static int
@@ -266,7 +249,7 @@ show(const struct app *app, struct ra_journal *j, long batch, struct ra_err *e)
 	    sizeof(show_columns) / sizeof(*show_columns));
 	rc = ra_journal_records(j, &ask, show_row, &o, e);
 	out_end(&o);
-	return rc == 0 ? no_batch(j, batch, e) : rc;
+	return rc == 0 ? ra_journal_batch_check(j, batch, e) : rc;
 }
 
 static int
@@ -306,10 +289,11 @@ act(struct app *app, const struct values *v, struct ra_journal *j,
 	if (strcmp(word, "list") == 0)
 		return list(app, j, e);
 	if (strcmp(word, "show") == 0)
-		return j == NULL && batch != 0 ? no_batch(j, batch, e)
-					       : show(app, j, batch, e);
+		return j == NULL && batch != 0
+		    ? ra_journal_batch_check(j, batch, e)
+		    : show(app, j, batch, e);
 	if (strcmp(word, "export") == 0 && batch != 0 &&
-	    no_batch(j, batch, e) == -1)
+	    ra_journal_batch_check(j, batch, e) == -1)
 		return -1;
 	if (strcmp(word, "export") == 0)
 		return j == NULL

@@ -172,15 +172,6 @@ by_word(struct app *app, const struct values *v, struct ra_err *e)
 }
 
 static int
-there(void *arg, const struct ra_journal_batch *b, struct ra_err *e)
-{
-	(void)arg;
-	(void)b;
-	(void)e;
-	return 1;
-}
-
-static int
 run(struct app *app, const void *values, struct ra_err *e)
 {
 	const struct values *v = values;
@@ -210,9 +201,9 @@ run(struct app *app, const void *values, struct ra_err *e)
 	if (ra_reconcile_load(&r, batch, e) == -1)
 		goto out;
 	if (r.n == 0 && batch != 0 &&
-	    ra_journal_batches(r.j, batch, there, NULL, e) == 0) {
-		ra_fail(e, RA_EUSAGE, _("there is no batch %ld"), batch);
-	} else if (r.n == 0) {
+	    ra_journal_batch_check(r.j, batch, e) == -1)
+		goto out;
+	if (r.n == 0) {
 		say_note(_("every record has an outcome"));
 		rc = 0;
 	} else

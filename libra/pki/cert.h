@@ -26,8 +26,8 @@ struct ra_cert; /* an X509 */
 struct ra_cert *ra_cert_parse(
     const char *name, struct ra_span in, struct ra_err *e);
 /*
- * The issuer alone, a hundred times faster: what stands behind it is not even
- * looked at. In the order of the encoding; yours. RA_EINPUT.
+ * The issuer alone, without the cost of the rest: what stands behind it is not
+ * even looked at. In the order of the encoding; yours. RA_EINPUT.
  */
 int ra_cert_issuer_only(
     const char *name, struct ra_span in, struct ra_dn *out, struct ra_err *e);

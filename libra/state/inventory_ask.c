@@ -32,8 +32,8 @@ where(struct ask *a, const char *condition, const char *text)
 }
 
 /*
- * A name without a pattern is found by its index; for a pattern all of the
- * index is read, which is a tenth of the rows. The + keeps the order's index.
+ * A name without a pattern is found by its index; for a pattern the index is
+ * read through, not the rows. The + keeps the order's index.
  */
 static void
 where_cn(struct ask *a, const char *glob)

@@ -11,8 +11,8 @@
 #include "base/mem.h"
 #include "codec/tsv.h"
 #include "pki/serial.h"
-#include "state/inventory_in.h"
 #include "state/counts.h"
+#include "state/inventory_in.h"
 #include "upki/naming.h"
 
 #define LINE_BYTES (RA_RECORD_ROW_MAX * 3)

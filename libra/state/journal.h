@@ -154,6 +154,8 @@ typedef int ra_journal_entry_fn(
 /* Of one batch or, for 0, all, by number. */
 int ra_journal_batches(struct ra_journal *j, int64_t batch,
     ra_journal_batch_fn *fn, void *arg, struct ra_err *e);
+/* 0, or -1: RA_EUSAGE when no batch has that number. j NULL has none. */
+int ra_journal_batch_check(struct ra_journal *j, long batch, struct ra_err *e);
 int ra_journal_files(struct ra_journal *j, int64_t batch,
     ra_journal_file_fn *fn, void *arg, struct ra_err *e);
 /* In the order in which they were written down. */

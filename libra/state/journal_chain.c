@@ -205,7 +205,7 @@ ra_journal_verify(struct ra_journal *j, const char *wanted,
 
 	memset(out, 0, sizeof(*out));
 	ra_buf_init(&c.b, RA_JOURNAL_TEXT_MAX);
-	if (ra_store_verify(j->s, e) == -1 || start(&c, e) == -1 ||
+	if (start(&c, e) == -1 ||
 	    ra_journal_entries(j, 0, link_one, &c, e) == -1 ||
 	    stray(&c, e) == -1)
 		goto out;

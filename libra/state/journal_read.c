@@ -112,6 +112,25 @@ out:
 	return rc;
 }
 
+static int
+there(void *arg, const struct ra_journal_batch *b, struct ra_err *e)
+{
+	(void)arg;
+	(void)b;
+	(void)e;
+	return 1;
+}
+
+int
+ra_journal_batch_check(struct ra_journal *j, long batch, struct ra_err *e)
+{
+	int rc = j == NULL ? 0 : ra_journal_batches(j, batch, there, NULL, e);
+
+	if (rc == 0)
+		rc = ra_fail(e, RA_EUSAGE, _("there is no batch %ld"), batch);
+	return rc == 1 ? 0 : -1;
+}
+
 int
 ra_journal_files(struct ra_journal *j, int64_t batch, ra_journal_file_fn *fn,
     void *arg, struct ra_err *e)

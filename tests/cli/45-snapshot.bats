@@ -35,6 +35,15 @@ list() {
 	done
 }
 
+# Rows for list, in the array rows.
+twenty() {
+	local i
+	rows=()
+	for ((i = 1; i <= 20; i++)); do
+		rows+=("$i host$i.example.ac.jp 5 1$i")
+	done
+}
+
 kept_lists() {
 	find "$STATE/lists" -type f -printf '%f\n' | LC_ALL=C sort
 }
@@ -165,11 +174,8 @@ snapshots() {
 }
 
 @test "a tenth of the records gone is doubtful, until it is accepted" {
-	local i rows=()
 	office
-	for ((i = 1; i <= 20; i++)); do
-		rows+=("$i host$i.example.ac.jp 5 1$i")
-	done
+	twenty
 	list "${rows[@]}" >all.tsv
 	run_upkira snapshot --import all.tsv
 	list "${rows[@]:2}" >less.tsv
@@ -189,11 +195,8 @@ snapshots() {
 }
 
 @test "a list that has become ragged is doubtful: nothing has gone" {
-	local i rows=()
 	office
-	for ((i = 1; i <= 20; i++)); do
-		rows+=("$i host$i.example.ac.jp 5 1$i")
-	done
+	twenty
 	list "${rows[@]}" >all.tsv
 	sed '2,$s/$/\t/' all.tsv >wider.tsv
 	run_upkira snapshot --import -t server wider.tsv
