@@ -11,6 +11,7 @@
 #include "work/changes.h"
 #include "work/desk.h"
 #include "work/explain.h"
+#include "work/snapshot.h"
 
 #include "app.h"
 #include "out.h"
@@ -149,6 +150,24 @@ print(const struct app *app, const struct ra_changes *c)
 	out_end(&o);
 }
 
+/*
+ * A row that could not be read looks as if its record had vanished, and then
+ * as if it were new. The newest snapshot was told of when it was opened.
+ */
+static int
+warn(struct ra_inv *inv, const struct ra_changes *c, struct ra_err *e)
+{
+	struct ra_snapshot newest;
+
+	if (ra_inv_snapshot(inv, 0, &newest, e) == -1)
+		return -1;
+	if (c->from.id != newest.id)
+		ra_snapshot_warn(&c->from);
+	if (c->to.id != newest.id)
+		ra_snapshot_warn(&c->to);
+	return 0;
+}
+
 static int
 run(struct app *app, const void *values, struct ra_err *e)
 {
@@ -167,6 +186,8 @@ run(struct app *app, const void *values, struct ra_err *e)
 	if ((inv = stock_open(app, e)) == NULL)
 		goto out;
 	rc = ra_changes_between(inv, a, b, &c, e);
+	if (rc == 0)
+		rc = warn(inv, &c, e);
 	if (rc == 0 && v->unexpected)
 		rc = explain(app, &c, e);
 	if (rc == 0)

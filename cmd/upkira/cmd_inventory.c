@@ -9,6 +9,7 @@
 #include "base/fs.h"
 #include "base/i18n.h"
 #include "work/export.h"
+#include "work/snapshot.h"
 #include "work/terms.h"
 
 #include "app.h"
@@ -194,6 +195,8 @@ show_all(struct app *app, struct inventory_ask *a, struct ra_err *e)
 	if (pick(app, a, file != NULL, e) == -1 ||
 	    (file == NULL && inventory_open(a, e) == -1))
 		return -1;
+	if (file == NULL)
+		ra_snapshot_warn(&a->snapshot);
 	if (export || a->values->output != NULL ||
 	    app->g.format != FORMAT_TABLE)
 		return stream(app, a, file, e);

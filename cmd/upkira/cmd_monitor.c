@@ -101,9 +101,10 @@ show(const struct app *app, const struct ra_monitor *m)
 		{ "next_cn", NULL, OUT_TEXT },
 		{ "officer_end", N_("OFFICER UNTIL"), OUT_TEXT },
 		{ "unknown_records", NULL, OUT_INT },
+		{ "ragged_rows", NULL, OUT_INT },
 	};
 	char taken[RA_CLOCK_TEXT], age[24], due[24], critical[24], unknown[24],
-	    next[RA_CLOCK_TEXT] = "", officer[RA_CLOCK_TEXT] = "";
+	    ragged[24], next[RA_CLOCK_TEXT] = "", officer[RA_CLOCK_TEXT] = "";
 	struct ra_buf why;
 	struct out o;
 
@@ -114,6 +115,8 @@ show(const struct app *app, const struct ra_monitor *m)
 	snprintf(due, sizeof(due), "%zu", m->due.n);
 	snprintf(critical, sizeof(critical), "%zu", m->critical);
 	snprintf(unknown, sizeof(unknown), "%lld", (long long)m->unknown);
+	snprintf(ragged, sizeof(ragged), "%llu",
+	    (unsigned long long)ra_snapshot_ragged(&m->snapshot));
 	if (m->next != NULL)
 		ra_clock_iso((time_t)m->next->held.row.ends, next);
 	if (m->officer.known)
@@ -126,7 +129,7 @@ show(const struct app *app, const struct ra_monitor *m)
 		*next == '\0' ? NULL : next,
 		m->next == NULL ? NULL : m->next->held.row.cn,
 		*officer == '\0' ? NULL : officer,
-		m->unknown < 0 ? NULL : unknown });
+		m->unknown < 0 ? NULL : unknown, ragged });
 	out_end(&o);
 	ra_buf_clear(&why);
 }

@@ -18,8 +18,6 @@
 int
 inventory_open(struct inventory_ask *a, struct ra_err *e)
 {
-	struct ra_snapshot s;
-
 	if (a->app->profile == NULL) {
 		ra_fail(e, RA_EUSAGE,
 		    _("no profile says where the inventory "
@@ -36,10 +34,11 @@ inventory_open(struct inventory_ask *a, struct ra_err *e)
 	if (a->inv == NULL)
 		return -1;
 	if (a->values->at == NULL)
-		return 0;
-	if (ra_terms_snapshot(a->inv, a->values->at, &s, e) == -1)
+		return ra_inv_snapshot(a->inv, 0, &a->snapshot, e) == -1 ? -1
+									 : 0;
+	if (ra_terms_snapshot(a->inv, a->values->at, &a->snapshot, e) == -1)
 		return -1;
-	a->filter.at = s.id;
+	a->filter.at = a->snapshot.id;
 	return 0;
 }
 
@@ -169,20 +168,13 @@ inventory_ragged(struct inventory_ask *a, struct ra_err *e)
 		{ "line", N_("line"), OUT_INT },
 		{ "raw", N_("as it stands"), OUT_TEXT },
 	};
-	struct ra_snapshot s;
 	struct out o;
-	int rc = 1;
+	int rc;
 
 	if (inventory_open(a, e) == -1)
 		return -1;
-	if (a->filter.at == 0)
-		rc = ra_inv_snapshot(a->inv, 0, &s, e);
-	else
-		s.id = a->filter.at;
-	if (rc != 1)
-		return rc;
 	out_begin(&o, a->app, columns, sizeof(columns) / sizeof(columns[0]));
-	rc = ra_inv_ragged(a->inv, s.id, ragged_row, &o, e);
+	rc = ra_inv_ragged(a->inv, a->snapshot.id, ragged_row, &o, e);
 	out_end(&o);
 	return rc;
 }

@@ -27,6 +27,7 @@ struct inventory_ask {
 	size_t column[RA_COLUMNS], ncolumns;
 	char *dir; /* of the state; set by open */
 	struct ra_inv *inv;
+	struct ra_snapshot snapshot; /* the asked one; zeroed without any */
 };
 
 /* Open the inventory of the profile; --at is laid over the filter. */

@@ -277,6 +277,8 @@ inventory_show(struct inventory_ask *a, struct ra_err *e)
 	else if (k.again != NULL)
 		rc = ra_export_each(a->inv, &a->filter, show_row, &k, e);
 	if (rc == 0 && k.found == 0)
+		ra_snapshot_warn(&a->snapshot);
+	if (rc == 0 && k.found == 0)
 		rc = ra_fail(e, RA_EINPUT,
 		    _("\"%.60s\": no record of the inventory has this serial "
 		      "number or name"),

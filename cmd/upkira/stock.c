@@ -12,24 +12,27 @@
 #include "base/span.h"
 #include "upki/record.h"
 #include "work/desk.h"
+#include "work/snapshot.h"
 
 #include "say.h"
 
 #define OLD_DAYS 2 /* a nightly job that failed twice is to be noticed */
 
 static int
-tell_age(struct ra_inv *inv, struct ra_err *e)
+tell_newest(struct ra_inv *inv, struct ra_err *e)
 {
 	struct ra_snapshot s;
 	char day[RA_CLOCK_TEXT];
 	int rc = ra_inv_snapshot(inv, 0, &s, e);
 
-	if (rc == 1 &&
-	    ra_clock_days((time_t)s.taken, ra_clock_now()) >= OLD_DAYS)
+	if (rc != 1)
+		return rc;
+	if (ra_clock_days((time_t)s.taken, ra_clock_now()) >= OLD_DAYS)
 		say_warn(_("the newest snapshot is of %s: take one with "
 			   "upkira snapshot"),
 		    ra_clock_iso((time_t)s.taken, day));
-	return rc == -1 ? -1 : 0;
+	ra_snapshot_warn(&s);
+	return 0;
 }
 
 struct ra_inv *
@@ -41,7 +44,7 @@ stock_open(const struct app *app, struct ra_err *e)
 	if (dir != NULL)
 		inv = ra_inv_open(dir, RA_STORE_READ, e);
 	free(dir);
-	if (inv != NULL && tell_age(inv, e) == -1) {
+	if (inv != NULL && tell_newest(inv, e) == -1) {
 		ra_inv_close(inv);
 		inv = NULL;
 	}

@@ -13,8 +13,9 @@
 #include "app.h"
 
 /*
- * For reading. A newest snapshot that is older than two days is told as a
- * warning: what is asked of it may be past. Yours.
+ * For reading. What makes the newest snapshot a bad witness is told as a
+ * warning: that it is older than two days, and rows that could not be read.
+ * Yours.
  */
 struct ra_inv *stock_open(const struct app *app, struct ra_err *e);
 

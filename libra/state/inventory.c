@@ -152,6 +152,18 @@ out:
 	return rc;
 }
 
+uint64_t
+ra_snapshot_ragged(const struct ra_snapshot *s)
+{
+	uint64_t n = 0;
+	size_t i;
+
+	for (i = 0; i < RA_INV_LISTS; i++)
+		if (s->source[i].taken)
+			n += s->source[i].ragged;
+	return n;
+}
+
 /* The first snapshot of an order and a condition with one value. */
 static int
 one_snapshot(struct ra_inv *inv, const char *sql, int64_t value,

@@ -51,6 +51,12 @@ struct ra_snapshot {
 };
 
 /*
+ * Rows of its lists that could not be read. No record of them is in the
+ * snapshot, so that what it tells is told without them.
+ */
+uint64_t ra_snapshot_ragged(const struct ra_snapshot *s);
+
+/*
  * One version of one application. Strings are UTF-8, "" where the list has
  * nothing, borrowed until the next row. Times are seconds since 1970 UTC.
  */

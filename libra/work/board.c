@@ -13,6 +13,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "work/issuer.h"
+#include "work/snapshot.h"
 
 #define WHY_BYTES 2048
 
@@ -74,6 +75,7 @@ ra_board_open(const struct ra_board_ask *ask, const char *name,
 		ra_log(RA_LOG_WARN,
 		    _("certificates of the lists that cannot be read: %zu"),
 		    w.issued.broken);
+	ra_snapshot_warn(&s);
 	in.snapshot = s.id;
 	if (ra_incident_begin(w.x, &in, &w.id, e) == -1)
 		goto out;

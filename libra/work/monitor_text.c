@@ -116,6 +116,22 @@ judge_unknown(const struct ra_monitor *m, struct reasons *r)
 	    (long long)m->unknown);
 }
 
+/* What could not be read may end tomorrow. */
+static void
+judge_ragged(const struct ra_monitor *m, struct reasons *r)
+{
+	const uint64_t n = ra_snapshot_ragged(&m->snapshot);
+
+	if (n == 0)
+		return;
+	reason(r, RA_MONITOR_WARNING);
+	ra_buf_addf(r->out,
+	    ngettext("%llu row of the snapshot could not be read",
+		"%llu rows of the snapshot could not be read",
+		(unsigned long)n),
+	    (unsigned long long)n);
+}
+
 enum ra_monitor_level
 ra_monitor_judge(const struct ra_monitor *m, struct ra_buf *out)
 {
@@ -123,6 +139,7 @@ ra_monitor_judge(const struct ra_monitor *m, struct ra_buf *out)
 
 	judge_due(m, &r);
 	judge_age(m, &r);
+	judge_ragged(m, &r);
 	judge_officer(m, &r);
 	judge_unknown(m, &r);
 	if (r.level == RA_MONITOR_OK)
@@ -161,6 +178,8 @@ ra_monitor_nagios(const struct ra_monitor *m, struct ra_buf *out)
 	ra_buf_addf(out, "snapshot_age=%llds;%ld;%ld;0",
 	    (long long)(m->now - m->snapshot.taken), l->stale * HOUR,
 	    l->very_stale * HOUR);
+	ra_buf_addf(out, " ragged_rows=%llu;0",
+	    (unsigned long long)ra_snapshot_ragged(&m->snapshot));
 	if (m->officer.known)
 		ra_buf_addf(out,
 		    " officer_days=%ld;%ld:;%ld:", days_to(m, m->officer.end),
@@ -216,21 +235,34 @@ value(struct metric *m, const char *const *label, long long v)
 	ra_buf_addf(m->out, "} %lld\n", v);
 }
 
+/* A number of each list that the snapshot has. */
+static void
+put_lists(const struct ra_monitor *m, struct metric *p, bool ragged)
+{
+	static const char *const list[] = { "server", "client" };
+	const struct ra_inv_source *src;
+	size_t i;
+
+	for (i = 0; i < RA_INV_LISTS; i++) {
+		src = &m->snapshot.source[i];
+		if (src->taken)
+			value(p, (const char *const[]){ "list", list[i], NULL },
+			    (long long)(ragged ? src->ragged : src->rows));
+	}
+}
+
 static void
 put_snapshot(const struct ra_monitor *m, struct metric *p)
 {
-	static const char *const list[] = { "server", "client" };
-	size_t i;
-
 	begin(p, "upkira_snapshot_timestamp_seconds",
 	    "When the newest snapshot was taken.");
 	value(p, NULL, m->snapshot.taken);
 	begin(p, "upkira_snapshot_records",
 	    "Rows of the lists of the newest snapshot.");
-	for (i = 0; i < RA_INV_LISTS; i++)
-		if (m->snapshot.source[i].taken)
-			value(p, (const char *const[]){ "list", list[i], NULL },
-			    (long long)m->snapshot.source[i].rows);
+	put_lists(m, p, false);
+	begin(p, "upkira_snapshot_ragged_rows",
+	    "Rows of them that could not be read.");
+	put_lists(m, p, true);
 }
 
 static void

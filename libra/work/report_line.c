@@ -208,6 +208,8 @@ ra_report_timeline(struct ra_buf *b, const struct ra_report *r)
 		told(b, w.later, RA_RW_LATER);
 	if (r->ends.undated > 0)
 		told(b, r->ends.undated, RA_RW_UNDATED);
+	if (ra_snapshot_ragged(&r->snapshot) > 0)
+		told(b, ra_snapshot_ragged(&r->snapshot), RA_RW_RAGGED);
 	ra_buf_adds(b, "</ul>\n</figure>\n");
 	table(b, r, &w);
 	ra_buf_adds(b, "</section>\n");

@@ -32,6 +32,9 @@ static const struct {
 	[RA_RW_UNFOLLOWED] = { "nothing follows yet", "後継なし" },
 	[RA_RW_FOLLOWED] = { "a successor is there", "後継あり" },
 	[RA_RW_LATER] = { "end later", "これより後に期限切れ" },
+	[RA_RW_RAGGED] = { "rows of the lists could not be read and are "
+			   "missing here",
+	    "一覧のうち読み取れず、ここに含まれない行" },
 	[RA_RW_UNDATED] = { "have no end in the list", "一覧に期限の記載なし" },
 	[RA_RW_AS_TABLE] = { "The same as a table", "同じ内容を表で見る" },
 	[RA_RW_FROM] = { "week from", "週の初日" },

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/fs.h"
 #include "base/i18n.h"
 #include "base/log.h"
@@ -352,4 +353,23 @@ ra_snapshot_import(const struct ra_snapshot_ask *ask, const char *const *file,
 		rc = commit(&s, out, e);
 	close_shot(&s);
 	return rc;
+}
+
+void
+ra_snapshot_warn(const struct ra_snapshot *s)
+{
+	const uint64_t n = ra_snapshot_ragged(s);
+	char when[RA_CLOCK_TEXT];
+
+	if (n > 0)
+		ra_log(RA_LOG_WARN,
+		    ngettext("snapshot %lld of %s: %llu row could not be read; "
+			     "its certificate is missing here: "
+			     "upkira inventory ragged --at %lld",
+			"snapshot %lld of %s: %llu rows could not be read; "
+			"their certificates are missing here: "
+			"upkira inventory ragged --at %lld",
+			(unsigned long)n),
+		    (long long)s->id, ra_clock_iso((time_t)s->taken, when),
+		    (unsigned long long)n, (long long)s->id);
 }

@@ -52,6 +52,12 @@ int ra_snapshot_import(const struct ra_snapshot_ask *ask,
     const char *const *file, size_t n, struct ra_snapshot *out,
     struct ra_err *e);
 
+/*
+ * Warn, through the log, of the rows of a snapshot that could not be read: what
+ * is asked of it lacks their certificates.
+ */
+void ra_snapshot_warn(const struct ra_snapshot *s);
+
 /* How many were dropped and are left, and what their lists freed. */
 struct ra_pruned {
 	size_t dropped, left;

@@ -158,3 +158,54 @@ rows() {
 	expect_status 0
 	expect_err "the newest snapshot is of "
 }
+
+# tells VERB...: it warns of one row of snapshot 2, and does its work.
+tells() {
+	run_upkira "$@"
+	expect_status 0
+	expect_err "snapshot 2 of "
+	expect_err "1 row could not be read; its certificate is missing here: upkira inventory ragged --at 2"
+	[ "$(grep -c 'could not be read' err)" -eq 1 ]
+}
+
+@test "who asks a snapshot is told of the rows that it lacks" {
+	rm -r state
+	list a.tsv <<-E
+	1 a.example.ac.jp 5 3 101 - 100 -9.5 101 m@example.ac.jp
+	2 b.example.ac.jp 5 3 102 - 100 -9.5 101 m@example.ac.jp
+	E
+	run_upkira snapshot --import -t server a.tsv
+	expect_status 0
+	run_upkira expiring
+	expect_no_err
+	sed '3s/\t/\t\t/' a.tsv >b.tsv
+	run_upkira snapshot --accept --import -t server b.tsv
+	expect_status 0
+	tells expiring
+	expect_no out b.example.ac.jp
+	tells diff
+	tells inventory list
+	tells inventory export
+	tells inventory list --at 2
+	tells plan renew -o plan1
+	tells stats --local
+	tells report -o page
+	tells incident open nt --where state=5 --no-probe
+	run_upkira inventory list --at 1
+	expect_no_err
+	run_upkira inventory show 101
+	expect_status 0
+	expect_no_err
+	run_upkira inventory show 102
+	expect_status 3
+	expect_err "1 row could not be read"
+	grep -q '<li>1 .*rows of the lists could not be read' page/index.html
+	# Nothing says it in vain: the next night has them all.
+	run_upkira snapshot --import -t server a.tsv
+	run_upkira expiring
+	expect_no_err
+	run_upkira diff
+	expect_err "snapshot 2 of "
+	run_upkira -q diff
+	expect_no_err
+}

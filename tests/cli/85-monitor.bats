@@ -87,6 +87,23 @@ aged() {
 	[ -s m.prom ]
 }
 
+@test "rows that could not be read are a warning" {
+	list serverAll.tsv <<-E
+	1 a.example.ac.jp 5 3 101 - 100 -190.5 101 m@example.ac.jp
+	2 b.example.ac.jp 5 3 102 - 100 -190.5 101 m@example.ac.jp
+	E
+	sed -i '3s/\t/\t\t/' serverAll.tsv
+	night serverAll.tsv
+	nagios
+	expect_status 1
+	expect_out "UPKIRA WARNING - 1 row of the snapshot could not be read | "
+	expect_out " ragged_rows=1;0"
+	run_upkira --format json monitor --prometheus m.prom
+	grep -qx 'upkira_snapshot_ragged_rows{profile="example-u",list="server"} 1' m.prom
+	run_upkira --format json monitor
+	[ "$(jq .ragged_rows out)" = 1 ]
+}
+
 @test "no snapshot is unknown, 3, in one line; a wrong option is 2" {
 	nagios
 	expect_status 3
