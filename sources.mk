@@ -83,6 +83,7 @@ LIBRA = \
     libra/state/journal.c \
     libra/state/journal_archive.c \
     libra/state/journal_chain.c \
+    libra/state/journal_proof.c \
     libra/state/journal_read.c \
     libra/state/lock.c \
     libra/state/store.c \

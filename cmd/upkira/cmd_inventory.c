@@ -159,21 +159,22 @@ stream(struct app *app, struct inventory_ask *a, const char *file,
 	struct ra_fs_out to = { .fd = -1 };
 	const struct ra_sink sink = { to_file, &to };
 	const char *path = a->values->output;
+	const bool whole = path != NULL && strcmp(path, "-") != 0;
 	struct ra_sheet s = { .form = form(app),
 		.headers = a->values->headers,
 		.column = a->column,
 		.n = a->ncolumns,
-		.out = path == NULL ? stream_stdout() : &sink };
+		.out = whole ? &sink : stream_stdout() };
 	int rc = -1;
 
-	if (path != NULL && ra_fs_begin(&to, path, 0600, e) == -1)
+	if (whole && ra_fs_begin(&to, path, 0600, e) == -1)
 		return -1;
 	if (file != NULL)
 		rc = inventory_file(a, file, &s, e);
 	else
 		rc = ra_export_inventory(a->inv, &a->filter, &s, e);
 	ra_sheet_clear(&s);
-	if (rc == 0 && path != NULL)
+	if (rc == 0 && whole)
 		rc = ra_fs_commit(&to, e);
 	ra_fs_abort(&to);
 	return rc;

@@ -155,6 +155,13 @@ archive(struct app *app, const struct values *v, struct ra_err *e)
 		return ra_fail(e, RA_EUSAGE,
 		    _("--before: \"%.40s\" is no date such as 2026-11-26"),
 		    v->before);
+	if (strcmp(v->output, "-") == 0) {
+		ra_fail(e, RA_EUSAGE,
+		    _("-o: an archive is a file, not standard output"));
+		ra_next(e,
+		    _("its entries leave the journal once it is on the disk"));
+		return -1;
+	}
 	app->ledger.ask.state = app->state;
 	app->ledger.ask.verb = app->cmd->name;
 	if (ra_ledger_open(&app->ledger, e) == -1 ||
@@ -171,20 +178,22 @@ archive(struct app *app, const struct values *v, struct ra_err *e)
 
 /* All of them, so that the first bad one hides no other. */
 static int
-verify_archives(const struct app *app, struct ra_journal *j, struct ra_err *e)
+verify_archives(const struct app *app, struct ra_journal *j, const char *wanted,
+    bool *seen, struct ra_err *e)
 {
+	struct ra_journal_proof p;
 	struct ra_err why;
-	int64_t upto;
 	size_t i;
 	int rc = 0;
 
 	for (i = 1; i < app->args.n; i++) {
 		why = (struct ra_err){ 0 };
-		if (ra_journal_archive_check(j, app->args.v[i], &upto, &why) ==
-		    0) {
+		if (ra_journal_archive_check(
+			j, app->args.v[i], wanted, &p, &why) == 0) {
 			say_note(
 			    _("%s: as it was written, up to entry %" PRId64),
-			    app->args.v[i], upto);
+			    app->args.v[i], p.last);
+			*seen = *seen || p.seen;
 			continue;
 		}
 		if (rc == -1)
@@ -210,14 +219,21 @@ verify(const struct app *app, struct ra_journal *j, const struct values *v,
 	char n[3][NUMBER];
 	struct out o;
 
-	if (ra_journal_verify(j, v->head, &p, e) == -1)
+	if (v->head != NULL && !ra_digest_is_text(ra_span_str(v->head)))
+		return ra_fail(e, RA_EUSAGE,
+		    _("--head: \"%.70s\" is no hash of an entry, wanted 64 "
+		      "digits 0-9a-f"),
+		    v->head);
+	if (ra_journal_verify(j, v->head, &p, e) == -1 ||
+	    verify_archives(app, j, v->head, &p.seen, e) == -1 ||
+	    ra_journal_seen(j, &p, v->head, e) == -1)
 		return -1;
 	out_begin(&o, app, col, sizeof(col) / sizeof(col[0]));
 	const char *cell[] = { number(p.entries, n[0]), number(p.first, n[1]),
 		number(p.last, n[2]), p.head };
 	out_row(&o, cell);
 	out_end(&o);
-	return verify_archives(app, j, e);
+	return 0;
 }
 
 /* No journal is whole too, unless something of it was asked for. */

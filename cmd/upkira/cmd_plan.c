@@ -134,7 +134,7 @@ remark(const struct ra_plan *p, const struct ra_plan_files *f)
 static int
 usage(const struct plan_values *v, bool revoke, struct ra_err *e)
 {
-	if (v->output == NULL)
+	if (v->output == NULL || strcmp(v->output, "-") == 0)
 		return ra_fail(
 		    e, RA_EUSAGE, _("plan wants -o and a new folder"));
 	if (v->within != NULL && v->left != NULL)

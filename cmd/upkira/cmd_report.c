@@ -75,8 +75,8 @@ run(struct app *app, const void *values, struct ra_err *e)
 
 	stop_at_once();
 	ra_buf_init(&page, RA_REPORT_PAGE_MAX);
-	if (v->output == NULL) {
-		ra_fail(e, RA_EUSAGE, _("-o is missing"));
+	if (v->output == NULL || strcmp(v->output, "-") == 0) {
+		ra_fail(e, RA_EUSAGE, _("report wants -o and a folder"));
 		ra_next(e, _("name the folder that the page is written into"));
 		goto out;
 	}

@@ -245,7 +245,9 @@ ra_fs_each(const char *path, unsigned long long max,
     int (*fn)(void *arg, struct ra_span piece, struct ra_err *e), void *arg,
     struct ra_err *e)
 {
-	int fd = open_plain(path, e), rc = 0;
+	const bool input = strcmp(path, "-") == 0;
+	int fd = input ? STDIN_FILENO : open_plain(path, e), rc = 0;
+	const char *name = input ? _("standard input") : path;
 	unsigned long long total = 0;
 	char *piece;
 	ssize_t got;
@@ -255,7 +257,7 @@ ra_fs_each(const char *path, unsigned long long max,
 	piece = ra_calloc(PIECE, 1);
 	while (rc == 0 && (got = read(fd, piece, PIECE)) != 0) {
 		if (got == -1) {
-			rc = fail_errno(path, RA_EINPUT, e);
+			rc = fail_errno(name, RA_EINPUT, e);
 			break;
 		}
 		/* Hundreds of megabytes: no size is trusted beforehand. */
@@ -264,13 +266,14 @@ ra_fs_each(const char *path, unsigned long long max,
 			rc = ra_fail(e, RA_EINPUT,
 			    _("%s: more than %llu bytes, at most as many are "
 			      "read"),
-			    path, max);
+			    name, max);
 		else
 			rc = fn(arg, (struct ra_span){ piece, (size_t)got }, e);
 	}
 	ra_wipe(piece, PIECE); /* it may be a list with access PINs */
 	free(piece);
-	close(fd);
+	if (!input)
+		close(fd);
 	return rc;
 }
 

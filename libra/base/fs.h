@@ -28,7 +28,8 @@ int ra_fs_read_private(const char *path, struct ra_buf *b, struct ra_err *e);
 
 /*
  * Read a file in pieces, never whole in memory, each wiped after it. What fn
- * says ends it. A folder, and more than max bytes: RA_EINPUT.
+ * says ends it. A folder, and more than max bytes: RA_EINPUT. "-" is standard
+ * input, which can be read once.
  */
 int ra_fs_each(const char *path, unsigned long long max,
     int (*fn)(void *arg, struct ra_span piece, struct ra_err *e), void *arg,

@@ -69,3 +69,15 @@ ra_digest_sha256(struct ra_span s, char out[RA_DIGEST_TEXT])
 	ra_digest_free(d);
 	return out;
 }
+
+bool
+ra_digest_is_text(struct ra_span s)
+{
+	size_t i;
+
+	for (i = 0; i < s.n; i++)
+		if (strchr("0123456789abcdef", s.p[i]) == NULL ||
+		    s.p[i] == '\0')
+			return false;
+	return s.n == RA_DIGEST_TEXT - 1;
+}

@@ -190,25 +190,30 @@ struct ra_journal_archived {
 int ra_journal_archive(struct ra_journal *j, time_t before, const char *path,
     struct ra_journal_archived *out, struct ra_err *e);
 
-/*
- * A file is an archive of this journal, every byte as it was written: *upto is
- * its last entry. RA_ELOCAL when it is not; RA_EINPUT when it cannot be read.
- */
-int ra_journal_archive_check(
-    struct ra_journal *j, const char *path, int64_t *upto, struct ra_err *e);
-
 struct ra_journal_proof {
 	int64_t first, last, entries; /* of the chain that is here */
 	char head[RA_DIGEST_TEXT];    /* hash of the last one, "" when none */
-	bool seen;		      /* the hash that was asked for */
+	int64_t archived; /* the last entry that an archive has, or 0 */
+	bool seen;	  /* the hash that was asked for */
 };
 /*
  * The store is sound, the chain whole from its first entry (or the last
  * archive) to its end, and each row as it was written down. RA_ELOCAL naming
- * the first entry or row that is not. wanted: a hash noted down earlier, to be
- * found in the chain, or NULL.
+ * the first entry or row that is not. wanted: a hash noted down earlier, of
+ * which out->seen tells whether it is in the chain; or NULL.
  */
 int ra_journal_verify(struct ra_journal *j, const char *wanted,
     struct ra_journal_proof *out, struct ra_err *e);
+
+/*
+ * A file is an archive of this journal, every byte as it was written: last is
+ * its last entry, seen whether the wanted hash, which may be NULL, is of one of
+ * its entries. RA_ELOCAL when it is none; RA_EINPUT when it cannot be read.
+ */
+int ra_journal_archive_check(struct ra_journal *j, const char *path,
+    const char *wanted, struct ra_journal_proof *p, struct ra_err *e);
+/* RA_ELOCAL when a hash was wanted and not seen; p tells of the journal. */
+int ra_journal_seen(struct ra_journal *j, const struct ra_journal_proof *p,
+    const char *wanted, struct ra_err *e);
 
 #endif

@@ -14,7 +14,6 @@
 #include "state/journal_in.h"
 
 #define LINE_MAX_BYTES (RA_JOURNAL_TEXT_MAX * 8)
-#define ARCHIVE_MAX (4ULL << 30) /* bytes of a file that is looked at */
 
 int
 ra_journal_line(struct ra_journal *j, const struct ra_journal_entry *n,
@@ -246,41 +245,4 @@ out:
 	ra_digest_free(a.digest);
 	ra_buf_clear(&a.b);
 	return rc;
-}
-
-static int
-to_digest(void *arg, struct ra_span s, struct ra_err *e)
-{
-	(void)e;
-	ra_digest_add(arg, s);
-	return 0;
-}
-
-int
-ra_journal_archive_check(
-    struct ra_journal *j, const char *path, int64_t *upto, struct ra_err *e)
-{
-	struct ra_digest *d = ra_digest_new();
-	struct ra_query *q = NULL;
-	char digest[RA_DIGEST_TEXT];
-	int rc = ra_fs_each(path, ARCHIVE_MAX, to_digest, d, e);
-
-	ra_digest_end(d, digest);
-	ra_digest_free(d);
-	if (rc == 0) {
-		q = ra_query_new(
-		    j->s, "SELECT upto FROM checkpoint WHERE digest=?", e);
-		rc = q == NULL || ra_query_bind(q, e, "t", digest) == -1
-		    ? -1
-		    : ra_query_step(q, e);
-	}
-	if (rc == 0)
-		rc = ra_fail(e, RA_ELOCAL,
-		    _("%s: no archive of this journal, or not as it was "
-		      "written"),
-		    path);
-	if (rc == 1)
-		*upto = ra_query_int(q, 0);
-	ra_query_free(q);
-	return rc == -1 ? -1 : 0;
 }

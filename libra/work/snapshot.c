@@ -242,6 +242,7 @@ struct glance {
 	struct ra_rows rows;
 	bool whole; /* the digest is wanted; else the list is enough */
 	bool known;
+	uint64_t ragged_line; /* of the first row that cannot tell, or 0 */
 	enum ra_inv_list list;
 };
 
@@ -288,6 +289,7 @@ glance_at(const char *path, struct glance *g, char digest[RA_DIGEST_TEXT],
 	rc = ra_fs_each(path, RA_SNAPSHOT_LIST_MAX, glance_add, g, e);
 	if (rc == 0 && !g->known)
 		rc = ra_rows_end(&g->rows, e);
+	g->ragged_line = g->rows.ragged_line;
 	ra_digest_end(g->digest, digest);
 	ra_digest_free(g->digest);
 	ra_rows_clear(&g->rows);
@@ -307,8 +309,19 @@ choose(const char *path, const struct glance *g, enum ra_snapshot_type type,
 		*out = g->list;
 		return 0;
 	}
-	ra_fail(e, RA_EUSAGE,
-	    _("%s: no row tells by its profile which list this is"), path);
+	if (strcmp(path, "-") == 0)
+		ra_fail(e, RA_EUSAGE,
+		    _("standard input can be read once: nothing says which "
+		      "list it is"));
+	else if (g->ragged_line != 0)
+		ra_fail(e, RA_EUSAGE,
+		    _("%s:%llu: another number of columns than the header; no "
+		      "whole row tells which list this is"),
+		    path, (unsigned long long)g->ragged_line);
+	else
+		ra_fail(e, RA_EUSAGE,
+		    _("%s: no row tells by its profile which list this is"),
+		    path);
 	ra_next(e, _("say -t server or -t client"));
 	return -1;
 }
@@ -316,14 +329,14 @@ choose(const char *path, const struct glance *g, enum ra_snapshot_type type,
 static int
 import_one(struct shot *s, const char *path, struct ra_err *e)
 {
-	char digest[RA_DIGEST_TEXT];
+	char digest[RA_DIGEST_TEXT] = "";
 	/* Only a list that was there before can be the same again. */
 	struct glance g = { .whole = s->before[RA_INV_SERVER].id != 0 ||
 		    s->before[RA_INV_CLIENT].id != 0 };
 	enum ra_inv_list list;
 	struct ra_intake *k;
 
-	if (glance_at(path, &g, digest, e) == -1 ||
+	if ((strcmp(path, "-") != 0 && glance_at(path, &g, digest, e) == -1) ||
 	    choose(path, &g, s->ask->type, &list, e) == -1)
 		return -1;
 	if (s->in[list].take != NULL)

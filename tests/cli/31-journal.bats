@@ -160,6 +160,10 @@ states() {
 	expect_status 2
 	run_upkira journal archive --before 2099-01-01
 	expect_status 2
+	run_upkira journal archive --before 2099-01-01 -o -
+	expect_status 2
+	expect_no_out
+	[ ! -e - ]
 	# Up to what is not settled.
 	run_upkira journal archive --before 2099-01-01 -o old.tar.zst
 	expect_status 0
@@ -187,6 +191,23 @@ states() {
 	mv old.tar.zst moved.tar.zst
 	run_upkira journal verify moved.tar.zst older.tar.zst
 	expect_status 0
+	# A hash that was noted down before its entry was archived.
+	noted=$(jq -r .sha256 whole.jsonl | sed -n 2p)
+	run_upkira journal verify --head "$noted"
+	expect_status 1
+	expect_err "no entry has the hash $noted"
+	expect_err "name the archives, too"
+	run_upkira journal verify --head "$noted" older.tar.zst
+	expect_status 1
+	run_upkira journal verify --head "$noted" older.tar.zst moved.tar.zst
+	expect_status 0
+	run_upkira journal verify --head "$(printf %064d 0)" moved.tar.zst
+	expect_status 1
+	for head in zz "${noted%?}" "${noted}0" "${noted^^}"; do
+		run_upkira journal verify --head "$head"
+		expect_status 2
+		expect_err "--head: \"$head\" is no hash of an entry"
+	done
 	printf x | cat older.tar.zst - >longer.tar.zst
 	: >nothing
 	run_upkira journal verify longer.tar.zst older.tar.zst nothing

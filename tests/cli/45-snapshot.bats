@@ -315,6 +315,31 @@ rows_are_in() {
 	[ "$(snapshots)" -eq 0 ]
 }
 
+@test "a list may come from standard input, and says there which it is" {
+	office
+	list '1 a.example.ac.jp 5 11' '2 b.example.ac.jp 5 12' >list.tsv
+	run_upkira snapshot --import - <list.tsv
+	expect_status 2
+	expect_err "nothing says which list it is" "-t server or -t client"
+	run_upkira --format json snapshot --import -t server - < <(cat list.tsv)
+	expect_status 0
+	[ "$(jq -c '[.records, .sha256]' out)" = \
+	    "[2,\"$(sha256sum list.tsv | cut -d ' ' -f 1)\"]" ]
+	run_upkira --format json snapshot --import -t server - <list.tsv
+	expect_status 0
+	[ "$(jq -c '[.records, .added, .changed, .gone]' out)" = '[2,0,0,0]' ]
+	[ "$(find state/lists -name '*.zst' | wc -l)" -eq 1 ]
+	[ ! -e - ]
+}
+
+@test "a list whose rows are all ragged: the cause is told, not the option" {
+	office
+	list '1 a.example.ac.jp 5 11' | sed '2s/\t/\t\t/' >list.tsv
+	run_upkira snapshot --import list.tsv
+	expect_status 2
+	expect_err "list.tsv:2: another number of columns than the header"
+}
+
 @test "ragged rows are counted and kept, without what may be a PIN" {
 	office
 	list '1 a.example.ac.jp 5 11 CanaryA' '2 b.example.ac.jp 5 12 CanaryB' |

@@ -330,6 +330,29 @@ cns() {
 	expect_no out CANARYPIN
 }
 
+@test "- is standard input, and standard output" {
+	office
+	every_state
+	run_upkira inventory export server.tsv --format json
+	mv out whole.json
+	run_upkira inventory export - --format json < <(cat server.tsv)
+	expect_status 0
+	same_as out <whole.json
+	run_upkira inventory export server.tsv --format json -o -
+	expect_status 0
+	same_as out <whole.json
+	run_upkira inventory list --serial 106 --columns cn -o -
+	expect_status 0
+	expect_out "h6.example.ac.jp"
+	for word in "plan renew" report; do
+		# shellcheck disable=SC2086 # words on purpose
+		run_upkira $word -o -
+		expect_status 2
+		expect_err "folder"
+	done
+	[ ! -e - ]
+}
+
 @test "wrong words are told before anything is read" {
 	office
 	run_upkira inventory list

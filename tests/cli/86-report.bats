@@ -115,7 +115,7 @@ lists() {
 @test "what cannot be done is told, and the old page stays" {
 	run_upkira report
 	expect_status 2
-	expect_err "-o is missing"
+	expect_err "report wants -o and a folder"
 	run_upkira report -o page
 	expect_status 3
 	[ ! -e page ]
