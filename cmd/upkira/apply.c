@@ -241,7 +241,7 @@ apply_send(struct app *app, const struct apply_values *v,
 	if (eabs_tell(&eabs, app, v->show_eab, e) == -1)
 		rc = -1;
 	/* The verdicts are out before the logout can take its time. */
-	fflush(stdout);
+	out_flush();
 out:
 	eabs_clear(&eabs);
 	ra_desk_close(&d);

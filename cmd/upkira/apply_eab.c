@@ -105,7 +105,7 @@ show(const struct eabs *l, const struct app *app)
 		out_row(&o, cell);
 	}
 	out_end(&o);
-	fflush(stdout);
+	out_flush();
 }
 
 int

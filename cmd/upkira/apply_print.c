@@ -245,7 +245,7 @@ apply_print(const struct app *app, const struct ra_shipment *sh)
 		}
 	}
 	out_end(&o);
-	fflush(stdout);
+	out_flush();
 	for (i = 0; i < sh->n; i++)
 		advise_parcel(&sh->parcel[i]);
 	if (sh->ledger->batch != 0)

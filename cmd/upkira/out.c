@@ -5,6 +5,7 @@
 #include "out.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,13 +23,32 @@
 #define ROW_MAX (1u << 20) /* bytes of a printed row */
 #define TABLE_MAX 100000u  /* rows of a table */
 
+/* Why the first write failed; by the end of the program errno tells another. */
+static int out_error;
+
+static void
+note_error(void)
+{
+	if (out_error == 0)
+		out_error = errno != 0 ? errno : EIO;
+}
+
+void
+out_flush(void)
+{
+	errno = 0;
+	if (fflush(stdout) != 0)
+		note_error();
+}
+
 void
 out_bytes(const char *p, size_t n)
 {
 	/* Both streams may be one terminal: no row behind a progress line. */
 	say_progress_end();
-	if (n > 0)
-		fwrite(p, 1, n, stdout);
+	errno = 0;
+	if (n > 0 && fwrite(p, 1, n, stdout) != n)
+		note_error();
 }
 
 static void
@@ -236,7 +256,7 @@ out_end(struct out *o)
 
 /* The first failure is the cause, but lost verdicts outrank "accepted". */
 static int
-lost_verdicts(int error, struct ra_err *e)
+lost_verdicts(const struct app *app, int error, struct ra_err *e)
 {
 	if (e->code != RA_OK && e->code != RA_EPARTLY)
 		return -1;
@@ -245,24 +265,31 @@ lost_verdicts(int error, struct ra_err *e)
 	    _("the records were sent, but their verdicts could not be "
 	      "written: %s"),
 	    strerror(error));
-	ra_next(e,
-	    _("do not send them again: first look in the list "
-	      "(upkira bulk-download) whether they arrived"));
+	if (app->ledger.batch != 0)
+		ra_next(e,
+		    _("do not send them again: upkira journal show %" PRId64
+		      " has the verdicts"),
+		    app->ledger.batch);
+	else
+		ra_next(e,
+		    _("do not send them again: first look in the list "
+		      "(upkira bulk-download) whether they arrived"));
 	return -1;
 }
 
 int
 out_finish(const struct app *app, struct ra_err *e)
 {
-	errno = 0;
-	if (fflush(stdout) == 0 && !ferror(stdout))
+	out_flush();
+	if (out_error == 0 && !ferror(stdout))
 		return 0;
-	if (errno == 0)
-		errno = EIO;
+	if (out_error == 0)
+		out_error = EIO;
 	if (app->sent)
-		return lost_verdicts(errno, e);
-	if (errno == EPIPE)
+		return lost_verdicts(app, out_error, e);
+	if (out_error == EPIPE)
 		return ra_fail(
 		    e, (enum ra_code)(RA_ESIGNAL + SIGPIPE), "%s", "");
-	return ra_fail(e, RA_ELOCAL, _("standard output: %s"), strerror(errno));
+	return ra_fail(
+	    e, RA_ELOCAL, _("standard output: %s"), strerror(out_error));
 }

@@ -45,6 +45,8 @@ void out_row(struct out *o, const char *const *cell);
 void out_end(struct out *o);
 /* Bytes as they are. */
 void out_bytes(const char *p, size_t n);
+/* What was written so far is out; a failure is told by out_finish(). */
+void out_flush(void);
 /*
  * What was written is out: call last. RA_ELOCAL, or RA_ESIGNAL plus SIGPIPE
  * in silence when the reader went away; but when an application was sent, and

@@ -281,8 +281,11 @@ verdicts() {
 	"$UPKIRA" --config "$SB/upkira.yaml" issue a.tsv >/dev/full 2>err ||
 	    status=$?
 	expect_status 8
-	expect_err "do not send"
+	expect_err "No space left on device" \
+	    "do not send them again: upkira journal show 1"
 	[ "$(sent_uploads)" -eq 1 ]
+	run_upkira journal show 1
+	expect_out www.example.ac.jp
 }
 
 @test "with standard output closed no verdict goes anywhere else: status 8" {
