@@ -138,7 +138,9 @@ read_ask(const struct expiring_values *v, struct ra_expiring_ask *ask,
 	if (v->within != NULL &&
 	    ra_expiring_days(v->within, &ask->days, e) == -1)
 		return -1;
-	if (v->left != NULL && ra_expiring_left(v->left, &ask->left, e) == -1)
+	if (v->left != NULL &&
+	    ra_expiring_left(v->left, RA_EXPIRING_LEFT_MAX, &ask->left, e) ==
+		-1)
 		return -1;
 	return 0;
 }

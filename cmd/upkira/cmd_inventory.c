@@ -227,6 +227,9 @@ run(struct app *app, const void *values, struct ra_err *e)
 		rc = inventory_show(&a, e);
 	else if (strcmp(word, "ragged") == 0)
 		rc = inventory_ragged(&a, e);
+	else if (*word == '\0')
+		ra_fail(e, RA_EUSAGE,
+		    _("inventory wants list, show, export or ragged"));
 	else
 		ra_fail(e, RA_EUSAGE,
 		    _("found \"%.60s\", wanted list, show, export or ragged"),

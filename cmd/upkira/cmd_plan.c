@@ -208,7 +208,9 @@ make_ask(const struct app *app, const struct plan_values *v,
 		.line = true };
 	if (v->within != NULL && ra_expiring_days(v->within, &x->days, e) == -1)
 		return -1;
-	return v->left != NULL ? ra_expiring_left(v->left, &x->left, e) : 0;
+	return v->left != NULL
+	    ? ra_expiring_left(v->left, RA_EXPIRING_LEFT_MAX, &x->left, e)
+	    : 0;
 }
 
 /* An empty plan makes no folder. */

@@ -213,10 +213,7 @@ print_forecast(const struct app *app, const struct stats_values *v,
 	int left = RA_FORECAST_LEFT, rc = 0;
 
 	if (v->left != NULL)
-		rc = ra_expiring_left(v->left, &left, e);
-	if (rc == 0 && left > RA_FORECAST_LEFT_MAX)
-		rc = ra_fail(e, RA_EUSAGE, _("--left: at most %d%%"),
-		    RA_FORECAST_LEFT_MAX);
+		rc = ra_expiring_left(v->left, RA_FORECAST_LEFT_MAX, &left, e);
 	if (rc == 0)
 		rc = ra_served_count(&l, inv, ra_clock_now(), e);
 	if (rc == 0) {

@@ -12,6 +12,7 @@
 #include "base/mem.h"
 #include "codec/plain.h"
 #include "codec/tsv.h"
+#include "upki/record.h"
 
 /* A half-width katakana is one byte of CP932 and three of UTF-8. */
 #define TEXT_MAX (3 * RA_FORM_FILE_MAX)
@@ -139,14 +140,31 @@ strangeness(const struct ra_form *f, const struct ra_request *r)
 	return n;
 }
 
+/* Up to the last column that any record fills. */
+static size_t
+filled_width(const struct ra_request *r)
+{
+	size_t i, k, width = 0;
+
+	for (i = 0; i < r->n; i++)
+		for (k = width; k < r->rec[i].ncols && k < RA_FORM_COLUMNS_MAX;
+		     k++)
+			if (r->rec[i].col[k].n > 0)
+				width = k + 1;
+	return width;
+}
+
 /*
  * Of a set the forms with as many columns as the file has; 14 were a client
- * file before the access PIN came. All of the set when there is none.
+ * file before the access PIN came, unless they are 13 and a tab at the end of
+ * each line. All of the set when there is none.
  */
 static unsigned
 by_columns(const struct ra_request *r, unsigned kinds)
 {
-	size_t i, want = r->rec[0].ncols >= 14 ? 15 : 13;
+	const size_t has = r->rec[0].ncols;
+	size_t i,
+	    want = has == 15 || (has > 13 && filled_width(r) > 13) ? 15 : 13;
 	unsigned set = 0;
 
 	for (i = 0; i < RA_FORM_COUNT; i++)
@@ -279,6 +297,16 @@ plausible(const struct ra_request *r, struct ra_err *e)
 		continue;
 	if (i == r->n)
 		return no_tabs(r, e);
+	if (r->rec[0].ncols == RA_RECORD_COLUMNS) {
+		ra_fail(e, RA_EINPUT,
+		    _("%s:%zu:1: %d columns: a list of the service, not an "
+		      "application file"),
+		    r->name, r->rec[0].line, RA_RECORD_COLUMNS);
+		ra_next(e,
+		    _("ask it with upkira inventory export, or name it with "
+		      "--inventory"));
+		return -1;
+	}
 	if (!is_header(r))
 		return 0;
 	ra_fail(e, RA_EINPUT, _("%s:%zu:1: a header line, wanted a record"),

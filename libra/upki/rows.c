@@ -115,6 +115,14 @@ read_header(struct ra_rows *r, struct ra_span row, struct ra_err *e)
 	size_t i;
 	int rc = -1;
 
+	if (ra_span_starts(row, RA_SPAN("\xff\xfe")) ||
+	    ra_span_starts(row, RA_SPAN("\xfe\xff"))) {
+		ra_fail(e, RA_EINPUT,
+		    _("%s:1:1: UTF-16 text, wanted Shift_JIS or UTF-8"),
+		    r->name);
+		ra_next(e, _("save the file as text in Shift_JIS or UTF-8"));
+		return -1;
+	}
 	ra_buf_add(&r->header, row);
 	ra_buf_init(&text, RA_RECORD_ROW_MAX * 3);
 	row = ra_span_from(row, ra_text_bom(row));

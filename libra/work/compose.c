@@ -45,7 +45,9 @@ source_of(const struct ra_compose_ask *ask, const char *operand)
 			return endings[i].source;
 	if (!there && ask->inventory != NULL && strcmp(operand, "-") != 0)
 		return LOOKUP;
-	if (!there && ask->names && strcmp(operand, "-") != 0)
+	/* No host has a slash in its name: that is a file, and missing. */
+	if (!there && ask->names && strcmp(operand, "-") != 0 &&
+	    strchr(operand, '/') == NULL)
 		return NAME;
 	return APPLICATION;
 }

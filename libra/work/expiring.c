@@ -398,18 +398,18 @@ ra_expiring_days(const char *text, long *days, struct ra_err *e)
 }
 
 int
-ra_expiring_left(const char *text, int *left, struct ra_err *e)
+ra_expiring_left(const char *text, int max, int *left, struct ra_err *e)
 {
 	struct ra_span s = ra_span_str(text);
 	long n;
 
 	if (ra_span_ends(s, RA_SPAN("%")))
 		s.n--;
-	if (ra_span_number(s, 1, 99, &n) == -1)
+	if (ra_span_number(s, 1, max, &n) == -1)
 		return ra_fail(e, RA_EUSAGE,
 		    _("\"%.60s\": wanted per cent of the lifetime, 1%% to "
-		      "99%%"),
-		    text);
+		      "%d%%"),
+		    text, max);
 	*left = (int)n;
 	return 0;
 }

@@ -19,6 +19,7 @@
 
 #define RA_EXPIRING_DAYS 30 /* if nobody says */
 #define RA_EXPIRING_DAYS_MAX 3660
+#define RA_EXPIRING_LEFT_MAX 99 /* per cent */
 
 /*
  * By which rule a certificate follows another one. It is live, of the same use
@@ -78,8 +79,8 @@ const char *ra_succession_name(enum ra_succession s);
  * or -1 and RA_EUSAGE.
  */
 int ra_expiring_days(const char *text, long *days, struct ra_err *e);
-/* "33%" or "33", 1 to 99. */
-int ra_expiring_left(const char *text, int *left, struct ra_err *e);
+/* "33%" or "33", 1 to max, which is at most 99. */
+int ra_expiring_left(const char *text, int max, int *left, struct ra_err *e);
 /* Takes a zeroed one. */
 void ra_expiring_clear(struct ra_expiring *x);
 

@@ -177,6 +177,14 @@ load rows
 	run_upkira check head.tsv
 	expect_status 3
 	expect_out "head.tsv:1:1: error: a header line"
+	{
+		server_row www.example.ac.jp
+		server_row b.example.ac.jp
+	} | sed 's/\r$/\t\r/' >tab.tsv
+	run_upkira check tab.tsv
+	expect_status 3
+	expect_out "tab.tsv:2: error: 14 columns, form server-issue has 13" \
+	    "from the end of the line"
 }
 
 @test "--strict lets warnings count, and says so" {

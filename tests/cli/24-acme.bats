@@ -112,6 +112,9 @@ unseen() {
 	sandbox_start
 	created a.example.ac.jp
 	suspend_row a.example.ac.jp "$(value account)" >s.tsv
+	run_upkira acme create /no/such/file
+	expect_status 3
+	expect_err "/no/such/file: error: no such file"
 	run_upkira acme suspend s.tsv
 	expect_status 2
 	run_upkira acme suspend -y s.tsv

@@ -295,6 +295,7 @@ rows_are_in() {
 	head -c 3000 /dev/urandom >binary.tsv
 	echo '<html>' >page.tsv
 	cut -f 1-45 good.tsv >narrow.tsv
+	{ printf '\377\376'; iconv -f UTF-8 -t UTF-16LE good.tsv; } >wide.tsv
 	{ cat good.tsv; head -c 300000 /dev/zero | tr '\0' x; } >long.tsv
 	mkdir folder.tsv
 	while IFS='|' read -r name code said; do
@@ -308,6 +309,7 @@ rows_are_in() {
 	binary.tsv|3|not a list of the service
 	page.tsv|3|page.tsv:1: not a list of the service
 	narrow.tsv|3|45 columns, 46 were wanted
+	wide.tsv|3|wide.tsv:1:1: UTF-16 text, wanted Shift_JIS or UTF-8
 	long.tsv|3|long.tsv:3: a row of more than
 	folder.tsv|3|a folder, a file was wanted
 	nowhere.tsv|3|nowhere.tsv: no such file

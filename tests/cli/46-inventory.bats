@@ -361,6 +361,7 @@ cns() {
 	every_state
 	run_upkira inventory
 	expect_status 2
+	expect_err "inventory wants list, show, export or ragged"
 	run_upkira inventory sell
 	expect_status 2
 	expect_err "list, show, export or ragged"

@@ -157,6 +157,8 @@ lists() {
 		expect_status 2
 		expect_no_out
 	done
+	run_upkira stats --forecast --left 0
+	expect_err "1% to 90%"
 	run_upkira stats --local --by knid
 	expect_err 'did you mean "kind"?'
 }

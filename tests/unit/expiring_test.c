@@ -263,7 +263,7 @@ spans_of_time_are_days_weeks_and_shares(void **state)
 	for (size_t i = 0; i < COUNT(shares); i++) {
 		struct ra_err e = { 0 };
 		int left = 0;
-		int rc = ra_expiring_left(shares[i].text, &left, &e);
+		int rc = ra_expiring_left(shares[i].text, 99, &left, &e);
 
 		assert_int_equal(rc == 0 ? left : -1, shares[i].left);
 		assert_int_equal(e.code, rc == 0 ? RA_OK : RA_EUSAGE);
