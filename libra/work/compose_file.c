@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/buf.h"
 #include "base/fs.h"
@@ -183,6 +184,11 @@ ra_compose_tsv(const struct ra_composer *x, const char *path)
 	if (ra_fs_read(path, &b, x->e) == 0)
 		r = ra_request_parse(
 		    path, ra_buf_span(&b), x->ask->kinds, x->e);
+	else if (x->ask->op != RA_OP_ISSUE && x->ask->inventory == NULL &&
+	    access(path, F_OK) == -1)
+		ra_next(x->e,
+		    _("a name or serial number is looked up in a list: "
+		      "--inventory serverAll.tsv"));
 	if (r == NULL)
 		goto out;
 	if (r->total > r->n) {

@@ -334,6 +334,9 @@ listed() {
 	refused "none.tsv: " revoke --inventory none.tsv --reason 5 a
 	refused "a.example.ac.jp: no such file" \
 	    issue --inventory list.tsv a.example.ac.jp
+	refused "a.example.ac.jp: no such file" \
+	    revoke --reason 5 a.example.ac.jp
+	expect_err "--inventory serverAll.tsv"
 	refused "none.csr: no such file" \
 	    renew --inventory list.tsv none.csr
 	refused "no reason" revoke --inventory list.tsv a.example.ac.jp
