@@ -206,8 +206,13 @@ advise_parcel(const struct ra_parcel *p)
 
 	for (k = 0; k < p->result.n; k++) {
 		v = &p->result.v[k];
-		snprintf(
-		    where, sizeof(where), "%s:%zu", p->path, source_line(p, k));
+		/* The form of a manager's file is not known: no lines. */
+		if (source_line(p, k) != 0)
+			snprintf(where, sizeof(where), "%s:%zu", p->path,
+			    source_line(p, k));
+		else
+			snprintf(where, sizeof(where), _("%s: record %zu"),
+			    p->path, p->docket[k].place + 1);
 		for (i = 0; i < v->nreasons; i++)
 			advise(where, &v->reason[i]);
 	}

@@ -241,6 +241,10 @@ verdicts() {
 	run_upkira --format json bulk-download
 	[ "$(jq -r --arg s "$old" 'select(.serial == $s) | .manager_mail' \
 	    out)" = hanako@example.ac.jp ]
+	sed "s/$old/99/" m.tsv >n.tsv
+	run_upkira manager update --yes n.tsv
+	expect_status 6
+	expect_err "n.tsv: record 1: refused"
 	run_upkira manager upadte m.tsv
 	expect_status 2
 }
