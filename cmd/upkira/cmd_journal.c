@@ -219,11 +219,6 @@ verify(const struct app *app, struct ra_journal *j, const struct values *v,
 	char n[3][NUMBER];
 	struct out o;
 
-	if (v->head != NULL && !ra_digest_is_text(ra_span_str(v->head)))
-		return ra_fail(e, RA_EUSAGE,
-		    _("--head: \"%.70s\" is no hash of an entry, wanted 64 "
-		      "digits 0-9a-f"),
-		    v->head);
 	if (ra_journal_verify(j, v->head, &p, e) == -1 ||
 	    verify_archives(app, j, v->head, &p.seen, e) == -1 ||
 	    ra_journal_seen(j, &p, v->head, e) == -1)
@@ -291,6 +286,12 @@ act(struct app *app, const struct values *v, struct ra_journal *j,
 	const char *word = app->args.n > 0 ? app->args.v[0] : "list";
 	long batch = 0;
 
+	if (strcmp(word, "verify") == 0 && v->head != NULL &&
+	    !ra_digest_is_text(ra_span_str(v->head)))
+		return ra_fail(e, RA_EUSAGE,
+		    _("--head: \"%.70s\" is no hash of an entry, wanted 64 "
+		      "digits 0-9a-f"),
+		    v->head);
 	if (strcmp(word, "verify") == 0)
 		return j == NULL ? missing(app, v, e) : verify(app, j, v, e);
 	if (app->args.n > 2 ||

@@ -220,6 +220,8 @@ states() {
 	UPKIRA_STATE=$T/elsewhere run_upkira journal verify moved.tar.zst
 	expect_status 1
 	expect_err "there is no journal here"
+	UPKIRA_STATE=$T/elsewhere run_upkira journal verify --head zz
+	expect_status 2
 	UPKIRA_STATE=$T/elsewhere run_upkira journal verify
 	expect_status 0
 	for word in "journal show 99" "journal export 99" "reconcile 99"; do
