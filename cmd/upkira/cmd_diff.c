@@ -152,20 +152,14 @@ print(const struct app *app, const struct ra_changes *c)
 
 /*
  * A row that could not be read looks as if its record had vanished, and then
- * as if it were new. The newest snapshot was told of when it was opened.
+ * as if it were new.
  */
-static int
-warn(struct ra_inv *inv, const struct ra_changes *c, struct ra_err *e)
+static void
+warn(const struct ra_changes *c)
 {
-	struct ra_snapshot newest;
-
-	if (ra_inv_snapshot(inv, 0, &newest, e) == -1)
-		return -1;
-	if (c->from.id != newest.id)
-		ra_snapshot_warn(&c->from);
-	if (c->to.id != newest.id)
+	ra_snapshot_warn(&c->from);
+	if (c->to.id != c->from.id)
 		ra_snapshot_warn(&c->to);
-	return 0;
 }
 
 static int
@@ -183,11 +177,11 @@ run(struct app *app, const void *values, struct ra_err *e)
 		ra_fail(e, RA_EUSAGE, _("diff compares two snapshots"));
 		goto out;
 	}
-	if ((inv = stock_open(app, e)) == NULL)
+	if ((inv = stock_open(app, false, e)) == NULL)
 		goto out;
 	rc = ra_changes_between(inv, a, b, &c, e);
 	if (rc == 0)
-		rc = warn(inv, &c, e);
+		warn(&c);
 	if (rc == 0 && v->unexpected)
 		rc = explain(app, &c, e);
 	if (rc == 0)

@@ -161,7 +161,8 @@ run(struct app *app, const void *values, struct ra_err *e)
 	int rc = -1;
 
 	stop_at_once();
-	if (read_ask(v, &ask, e) == -1 || (inv = stock_open(app, e)) == NULL)
+	if (read_ask(v, &ask, e) == -1 ||
+	    (inv = stock_open(app, true, e)) == NULL)
 		goto out;
 	rc = ra_expiring_find(inv, &ask, &x, e);
 	if (rc == 0)

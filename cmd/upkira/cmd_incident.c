@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "work/board.h"
+#include "work/snapshot.h"
 #include "work/desk.h"
 #include "work/where.h"
 
@@ -167,8 +168,10 @@ show(const struct app *app, const struct ra_board_ask *ask, const char *name,
 	int rc = probe ? ra_board_probe(ask, name, &b, e)
 		       : ra_board_read(ask, name, &b, e);
 
-	if (rc == 0)
+	if (rc == 0) {
+		ra_snapshot_warn(&b.newest);
 		print_board(app, &b);
+	}
 	ra_board_clear(&b);
 	return rc;
 }

@@ -232,7 +232,7 @@ work(const struct app *app, const struct plan_values *v, bool revoke,
 	int rc = -1;
 
 	if (make_ask(app, v, in, &ask, e) == -1 ||
-	    (inv = stock_open(app, e)) == NULL)
+	    (inv = stock_open(app, true, e)) == NULL)
 		goto out;
 	rc = revoke ? ra_plan_revoke(&plan, inv, &ask, e)
 		    : ra_plan_renew(&plan, inv, &ask, e);

@@ -149,7 +149,7 @@ add_stock(const struct app *app, const char *text, struct ra_probes *l,
 		ra_next(e, _("say which: --profile NAME"));
 	} else if (ra_where_parse(&w, text, e) == 0 && no_issuer(&w, e) == 0 &&
 	    ra_terms_filter(&w.terms, ra_clock_now(), &f, &room, e) == 0 &&
-	    (inv = stock_open(app, e)) != NULL) {
+	    (inv = stock_open(app, true, e)) != NULL) {
 		rc = ra_probes_stock(l, inv, &f, &passed, e);
 	}
 	if (passed > 0)

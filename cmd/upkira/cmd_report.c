@@ -80,7 +80,7 @@ run(struct app *app, const void *values, struct ra_err *e)
 		ra_next(e, _("name the folder that the page is written into"));
 		goto out;
 	}
-	if ((inv = stock_open(app, e)) == NULL ||
+	if ((inv = stock_open(app, true, e)) == NULL ||
 	    ra_report_gather(&r, inv, ra_clock_now(), e) == -1 ||
 	    ra_report_page(&r, &look, &page, e) == -1)
 		goto out;

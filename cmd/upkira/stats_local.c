@@ -233,7 +233,7 @@ int
 stats_local(
     const struct app *app, const struct stats_values *v, struct ra_err *e)
 {
-	struct ra_inv *inv = stock_open(app, e);
+	struct ra_inv *inv = stock_open(app, true, e);
 	int rc = -1;
 
 	if (inv == NULL)

@@ -19,7 +19,7 @@
 #define OLD_DAYS 2 /* a nightly job that failed twice is to be noticed */
 
 static int
-tell_newest(struct ra_inv *inv, struct ra_err *e)
+tell(struct ra_inv *inv, bool newest, struct ra_err *e)
 {
 	struct ra_snapshot s;
 	char day[RA_CLOCK_TEXT];
@@ -31,12 +31,13 @@ tell_newest(struct ra_inv *inv, struct ra_err *e)
 		say_warn(_("the newest snapshot is of %s: take one with "
 			   "upkira snapshot"),
 		    ra_clock_iso((time_t)s.taken, day));
-	ra_snapshot_warn(&s);
+	if (newest)
+		ra_snapshot_warn(&s);
 	return 0;
 }
 
 struct ra_inv *
-stock_open(const struct app *app, struct ra_err *e)
+stock_open(const struct app *app, bool newest, struct ra_err *e)
 {
 	char *dir = ra_desk_state(app->profile, e);
 	struct ra_inv *inv = NULL;
@@ -44,7 +45,7 @@ stock_open(const struct app *app, struct ra_err *e)
 	if (dir != NULL)
 		inv = ra_inv_open(dir, RA_STORE_READ, e);
 	free(dir);
-	if (inv != NULL && tell_newest(inv, e) == -1) {
+	if (inv != NULL && tell(inv, newest, e) == -1) {
 		ra_inv_close(inv);
 		inv = NULL;
 	}

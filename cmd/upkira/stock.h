@@ -13,11 +13,10 @@
 #include "app.h"
 
 /*
- * For reading. What makes the newest snapshot a bad witness is told as a
- * warning: that it is older than two days, and rows that could not be read.
- * Yours.
+ * For reading. That the newest snapshot is older than two days is told as a
+ * warning, and where that one is asked, the rows that it lacks. Yours.
  */
-struct ra_inv *stock_open(const struct app *app, struct ra_err *e);
+struct ra_inv *stock_open(const struct app *app, bool newest, struct ra_err *e);
 
 /* What of a row is not text. */
 struct stock_cells {

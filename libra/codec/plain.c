@@ -56,6 +56,18 @@ refuse_byte(const struct ra_plain *p, const char *name, struct ra_span in,
 	return -1;
 }
 
+int
+ra_plain_not_utf16(const char *name, struct ra_span in, struct ra_err *e)
+{
+	if (!ra_span_starts(in, RA_SPAN("\xff\xfe")) &&
+	    !ra_span_starts(in, RA_SPAN("\xfe\xff")))
+		return 0;
+	ra_fail(e, RA_EINPUT,
+	    _("%s:1:1: UTF-16 text, wanted Shift_JIS or UTF-8"), name);
+	ra_next(e, _("save the file as text in Shift_JIS or UTF-8"));
+	return -1;
+}
+
 /*
  * What no text file of either encoding can be. A NUL is looked for first: it
  * is the surest sign of a spreadsheet's own format.
@@ -67,13 +79,8 @@ refuse_binary(
 	struct ra_span before;
 	const char *nul;
 
-	if (ra_span_starts(in, RA_SPAN("\xff\xfe")) ||
-	    ra_span_starts(in, RA_SPAN("\xfe\xff"))) {
-		ra_fail(e, RA_EINPUT,
-		    _("%s:1:1: UTF-16 text, wanted Shift_JIS or UTF-8"), name);
-		ra_next(e, _("save the file as text in Shift_JIS or UTF-8"));
+	if (ra_plain_not_utf16(name, in, e) == -1)
 		return -1;
-	}
 	if (in.n == 0 || (nul = memchr(in.p, '\0', in.n)) == NULL)
 		return 0;
 	before = (struct ra_span){ in.p, (size_t)(nul - in.p) };

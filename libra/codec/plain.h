@@ -28,6 +28,8 @@ struct ra_plain {
  */
 int ra_plain_decode(struct ra_plain *p, const char *name, struct ra_span in,
     size_t max, struct ra_err *e);
+/* The beginning of a file has no mark of UTF-16: 0, or -1 and RA_EINPUT. */
+int ra_plain_not_utf16(const char *name, struct ra_span in, struct ra_err *e);
 /* Takes a zeroed one. */
 void ra_plain_clear(struct ra_plain *p);
 

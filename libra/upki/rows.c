@@ -8,6 +8,7 @@
 
 #include "base/i18n.h"
 #include "base/log.h"
+#include "codec/plain.h"
 #include "codec/tsv.h"
 
 /* Without these three no row can be understood. */
@@ -115,14 +116,8 @@ read_header(struct ra_rows *r, struct ra_span row, struct ra_err *e)
 	size_t i;
 	int rc = -1;
 
-	if (ra_span_starts(row, RA_SPAN("\xff\xfe")) ||
-	    ra_span_starts(row, RA_SPAN("\xfe\xff"))) {
-		ra_fail(e, RA_EINPUT,
-		    _("%s:1:1: UTF-16 text, wanted Shift_JIS or UTF-8"),
-		    r->name);
-		ra_next(e, _("save the file as text in Shift_JIS or UTF-8"));
+	if (ra_plain_not_utf16(r->name, row, e) == -1)
 		return -1;
-	}
 	ra_buf_add(&r->header, row);
 	ra_buf_init(&text, RA_RECORD_ROW_MAX * 3);
 	row = ra_span_from(row, ra_text_bom(row));

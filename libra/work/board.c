@@ -75,14 +75,15 @@ ra_board_open(const struct ra_board_ask *ask, const char *name,
 		ra_log(RA_LOG_WARN,
 		    _("certificates of the lists that cannot be read: %zu"),
 		    w.issued.broken);
-	ra_snapshot_warn(&s);
 	in.snapshot = s.id;
 	if (ra_incident_begin(w.x, &in, &w.id, e) == -1)
 		goto out;
 	rc = ra_inv_each(inv, f, freeze, &w, e);
-	if (rc == 0 && w.n == 0)
+	if (rc == 0 && w.n == 0) {
+		ra_snapshot_warn(&s);
 		rc = ra_fail(e, RA_EINPUT,
 		    _("no certificate of the inventory is such a one"));
+	}
 	if (rc == 0)
 		rc = ra_incident_end(w.x, e);
 out:
@@ -242,7 +243,8 @@ load(struct ra_incidents *x, const struct ra_board_ask *ask, const char *name,
 	if (ra_incident_items(x, b->id, take_item, b, e) == -1 ||
 	    (inv = ra_inv_open(ask->dir, RA_STORE_READ, e)) == NULL)
 		return -1;
-	for (i = 0, rc = 0; i < b->n && rc == 0; i++) {
+	rc = ra_inv_snapshot(inv, 0, &b->newest, e) == -1 ? -1 : 0;
+	for (i = 0; i < b->n && rc == 0; i++) {
 		rc = judge(inv, &b->row[i], e);
 		b->count[b->row[i].step]++;
 	}

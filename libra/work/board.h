@@ -40,6 +40,7 @@ struct ra_board_row {
 struct ra_board {
 	char *name, *where;
 	int64_t id, opened, snapshot;
+	struct ra_snapshot newest; /* by which the steps are told */
 	struct ra_board_row *row;
 	size_t n, count[RA_BOARD_STEPS];
 };

@@ -191,6 +191,7 @@ tells() {
 	tells stats --local
 	tells report -o page
 	tells incident open nt --where state=5 --no-probe
+	tells incident show nt
 	run_upkira inventory list --at 1
 	expect_no_err
 	run_upkira inventory show 101
@@ -207,5 +208,11 @@ tells() {
 	run_upkira diff
 	expect_err "snapshot 2 of "
 	run_upkira -q diff
+	expect_no_err
+	# A newest one that is not asked is nobody's worry.
+	run_upkira snapshot --accept --import -t server b.tsv
+	run_upkira snapshot --import -t server a.tsv
+	run_upkira snapshot --accept --import -t server b.tsv
+	run_upkira diff 3 5
 	expect_no_err
 }
