@@ -247,6 +247,18 @@ missing(const struct app *app, const struct values *v, struct ra_err *e)
 }
 
 static int
+prove(const struct app *app, struct ra_journal *j, const struct values *v,
+    struct ra_err *e)
+{
+	if (v->head != NULL && !ra_digest_is_text(ra_span_str(v->head)))
+		return ra_fail(e, RA_EUSAGE,
+		    _("--head: \"%.70s\" is no hash of an entry, wanted 64 "
+		      "digits 0-9a-f"),
+		    v->head);
+	return j == NULL ? missing(app, v, e) : verify(app, j, v, e);
+}
+
+static int
 show(const struct app *app, struct ra_journal *j, long batch, struct ra_err *e)
 {
 	const struct ra_journal_ask ask = { .batch = batch };
@@ -286,14 +298,8 @@ act(struct app *app, const struct values *v, struct ra_journal *j,
 	const char *word = app->args.n > 0 ? app->args.v[0] : "list";
 	long batch = 0;
 
-	if (strcmp(word, "verify") == 0 && v->head != NULL &&
-	    !ra_digest_is_text(ra_span_str(v->head)))
-		return ra_fail(e, RA_EUSAGE,
-		    _("--head: \"%.70s\" is no hash of an entry, wanted 64 "
-		      "digits 0-9a-f"),
-		    v->head);
 	if (strcmp(word, "verify") == 0)
-		return j == NULL ? missing(app, v, e) : verify(app, j, v, e);
+		return prove(app, j, v, e);
 	if (app->args.n > 2 ||
 	    (app->args.n == 2 &&
 		ra_span_number(

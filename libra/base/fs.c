@@ -241,39 +241,64 @@ open_plain(const char *path, struct ra_err *e)
 }
 
 int
+ra_fs_in_open(struct ra_fs_in *in, const char *path, unsigned long long max,
+    struct ra_err *e)
+{
+	const bool input = strcmp(path, "-") == 0;
+
+	*in = (struct ra_fs_in){ .name = input ? _("standard input") : path,
+		.left = max,
+		.max = max };
+	in->fd = input ? STDIN_FILENO : open_plain(path, e);
+	if (in->fd == -1)
+		return -1;
+	in->piece = ra_calloc(PIECE, 1);
+	return 0;
+}
+
+int
+ra_fs_in_next(struct ra_fs_in *in, struct ra_span *out, struct ra_err *e)
+{
+	ssize_t got = read(in->fd, in->piece, PIECE);
+
+	if (got == -1)
+		return fail_errno(in->name, RA_EINPUT, e);
+	/* Hundreds of megabytes: no size is trusted beforehand. */
+	if ((unsigned long long)got > in->left)
+		return ra_fail(e, RA_EINPUT,
+		    _("%s: more than %llu bytes, at most as many are "
+		      "read"),
+		    in->name, in->max);
+	in->left -= (unsigned long long)got;
+	*out = (struct ra_span){ in->piece, (size_t)got };
+	return 0;
+}
+
+void
+ra_fs_in_close(struct ra_fs_in *in)
+{
+	if (in->piece == NULL)
+		return;
+	ra_wipe(in->piece, PIECE); /* it may be a list with access PINs */
+	free(in->piece);
+	if (in->fd != STDIN_FILENO)
+		close(in->fd);
+	in->piece = NULL;
+}
+
+int
 ra_fs_each(const char *path, unsigned long long max,
     int (*fn)(void *arg, struct ra_span piece, struct ra_err *e), void *arg,
     struct ra_err *e)
 {
-	const bool input = strcmp(path, "-") == 0;
-	int fd = input ? STDIN_FILENO : open_plain(path, e), rc = 0;
-	const char *name = input ? _("standard input") : path;
-	unsigned long long total = 0;
-	char *piece;
-	ssize_t got;
+	struct ra_fs_in in;
+	struct ra_span piece;
+	int rc = ra_fs_in_open(&in, path, max, e);
 
-	if (fd == -1)
-		return -1;
-	piece = ra_calloc(PIECE, 1);
-	while (rc == 0 && (got = read(fd, piece, PIECE)) != 0) {
-		if (got == -1) {
-			rc = fail_errno(name, RA_EINPUT, e);
-			break;
-		}
-		/* Hundreds of megabytes: no size is trusted beforehand. */
-		total += (unsigned long long)got;
-		if (total > max)
-			rc = ra_fail(e, RA_EINPUT,
-			    _("%s: more than %llu bytes, at most as many are "
-			      "read"),
-			    name, max);
-		else
-			rc = fn(arg, (struct ra_span){ piece, (size_t)got }, e);
-	}
-	ra_wipe(piece, PIECE); /* it may be a list with access PINs */
-	free(piece);
-	if (!input)
-		close(fd);
+	while (
+	    rc == 0 && (rc = ra_fs_in_next(&in, &piece, e)) == 0 && piece.n > 0)
+		rc = fn(arg, piece, e);
+	ra_fs_in_close(&in);
 	return rc;
 }
 

@@ -26,11 +26,25 @@ int ra_fs_read(const char *path, struct ra_buf *b, struct ra_err *e);
 /* The same; refused (RA_ECRED) when group or others have any right on it. */
 int ra_fs_read_private(const char *path, struct ra_buf *b, struct ra_err *e);
 
+/* A file read in pieces, never whole in memory. Zeroed when none is open. */
+struct ra_fs_in {
+	const char *name; /* for messages; the path is borrowed */
+	int fd;
+	unsigned long long left, max;
+	char *piece;
+};
+
+/* "-" is standard input, which can be read once. A folder: RA_EINPUT. */
+int ra_fs_in_open(struct ra_fs_in *in, const char *path, unsigned long long max,
+    struct ra_err *e);
 /*
- * Read a file in pieces, never whole in memory, each wiped after it. What fn
- * says ends it. A folder, and more than max bytes: RA_EINPUT. "-" is standard
- * input, which can be read once.
+ * The next piece, valid until the one after it; empty at the end. More than max
+ * bytes: RA_EINPUT.
  */
+int ra_fs_in_next(struct ra_fs_in *in, struct ra_span *out, struct ra_err *e);
+/* What was read is wiped. Also after a failed open. */
+void ra_fs_in_close(struct ra_fs_in *in);
+/* All pieces of a file, in turn; what fn says, if not 0, ends it. */
 int ra_fs_each(const char *path, unsigned long long max,
     int (*fn)(void *arg, struct ra_span piece, struct ra_err *e), void *arg,
     struct ra_err *e);

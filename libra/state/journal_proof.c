@@ -2,17 +2,12 @@
  * Copyright (c) 2026 The upkira developers */
 
 /* That a file is an archive of this journal, and what it holds. */
-#include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/fs.h"
 #include "base/i18n.h"
-#include "base/mem.h"
 #include "codec/zstd.h"
 #include "state/journal_in.h"
 
@@ -21,19 +16,10 @@
 /* The end of an entry's line: within a text the quotes are escaped. */
 #define NEEDLE_BYTES (sizeof("\"sha256\":\"\"}") + RA_DIGEST_TEXT)
 
-static int
-to_digest(void *arg, struct ra_span s, struct ra_err *e)
-{
-	(void)e;
-	ra_digest_add(arg, s);
-	return 0;
-}
-
-/* An archive read in search of an entry. */
+/* An archive read: its digest, and whether it has an entry. */
 struct search {
-	const char *path;
-	int fd;
-	char *piece;
+	struct ra_fs_in in;
+	struct ra_digest *digest;
 	char needle[NEEDLE_BYTES];
 	struct ra_buf text; /* what is unread, behind the end of the last one */
 	bool found;
@@ -43,13 +29,10 @@ static int
 next_piece(void *arg, struct ra_span *s, struct ra_err *e)
 {
 	struct search *x = arg;
-	char text[RA_ERRNO_TEXT];
-	ssize_t got = read(x->fd, x->piece, PIECE);
 
-	if (got == -1)
-		return ra_fail(
-		    e, RA_EINPUT, "%s: %s", x->path, ra_err_errno(errno, text));
-	*s = (struct ra_span){ x->piece, (size_t)got };
+	if (ra_fs_in_next(&x->in, s, e) == -1)
+		return -1;
+	ra_digest_add(x->digest, *s);
 	return 0;
 }
 
@@ -65,7 +48,7 @@ unpacked(void *arg, struct ra_span s, struct ra_err *e)
 		piece = (struct ra_span){ s.p, s.n < PIECE ? s.n : PIECE };
 		s = ra_span_from(s, piece.n);
 		ra_buf_add(&x->text, piece);
-		if (ra_buf_done(&x->text, x->path, e) == -1)
+		if (ra_buf_done(&x->text, x->in.name, e) == -1)
 			return -1;
 		tail = ra_buf_span(&x->text);
 		x->found = ra_span_has(tail, needle);
@@ -77,26 +60,42 @@ unpacked(void *arg, struct ra_span s, struct ra_err *e)
 	return 0;
 }
 
+/*
+ * One reading, so that what is searched is what is proved. A file that is no
+ * such stream has a digest too: unpacking says in bad why it ended early.
+ */
 static int
-search(const char *path, const char *wanted, bool *found, struct ra_err *e)
+read_archive(const char *path, const char *wanted, struct search *x,
+    struct ra_err *bad, struct ra_err *e)
 {
-	struct search x = { .path = path };
-	const struct ra_unzstd u = { path, next_piece, unpacked, &x };
-	char text[RA_ERRNO_TEXT];
-	int rc;
+	const struct ra_unzstd u = { path, next_piece, unpacked, x };
+	struct ra_span piece;
+	int rc = ra_fs_in_open(&x->in, path, ARCHIVE_MAX, e);
 
-	x.fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
-	if (x.fd == -1)
-		return ra_fail(
-		    e, RA_EINPUT, "%s: %s", path, ra_err_errno(errno, text));
-	x.piece = ra_calloc(PIECE, 1);
-	snprintf(x.needle, sizeof(x.needle), "\"sha256\":\"%.64s\"}", wanted);
-	ra_buf_init(&x.text, PIECE + NEEDLE_BYTES);
-	rc = ra_unzstd(&u, e);
-	*found = x.found;
-	ra_buf_clear(&x.text);
-	free(x.piece);
-	close(x.fd);
+	if (rc == 0 && wanted != NULL) {
+		snprintf(x->needle, sizeof(x->needle), "\"sha256\":\"%.64s\"}",
+		    wanted);
+		(void)ra_unzstd(&u, bad);
+	}
+	while (rc == 0 && (rc = next_piece(x, &piece, e)) == 0 && piece.n > 0)
+		continue;
+	ra_fs_in_close(&x->in);
+	return rc;
+}
+
+/* The archive of that digest: 1 and its last entry, 0, -1. */
+static int
+find(struct ra_journal *j, const char *digest, int64_t *last, struct ra_err *e)
+{
+	struct ra_query *q =
+	    ra_query_new(j->s, "SELECT upto FROM checkpoint WHERE digest=?", e);
+	int rc = -1;
+
+	if (q != NULL && ra_query_bind(q, e, "t", digest) == 0)
+		rc = ra_query_step(q, e);
+	if (rc == 1)
+		*last = ra_query_int(q, 0);
+	ra_query_free(q);
 	return rc;
 }
 
@@ -104,32 +103,28 @@ int
 ra_journal_archive_check(struct ra_journal *j, const char *path,
     const char *wanted, struct ra_journal_proof *p, struct ra_err *e)
 {
-	struct ra_digest *d = ra_digest_new();
-	struct ra_query *q = NULL;
+	struct search x = { .digest = ra_digest_new() };
+	struct ra_err bad = { 0 };
 	char digest[RA_DIGEST_TEXT];
-	int rc = ra_fs_each(path, ARCHIVE_MAX, to_digest, d, e);
+	int rc;
 
-	ra_digest_end(d, digest);
-	ra_digest_free(d);
-	if (rc == 0) {
-		q = ra_query_new(
-		    j->s, "SELECT upto FROM checkpoint WHERE digest=?", e);
-		rc = q == NULL || ra_query_bind(q, e, "t", digest) == -1
-		    ? -1
-		    : ra_query_step(q, e);
-	}
-	if (rc == 0)
+	memset(p, 0, sizeof(*p));
+	ra_buf_init(&x.text, PIECE + NEEDLE_BYTES);
+	rc = read_archive(path, wanted, &x, &bad, e);
+	ra_digest_end(x.digest, digest);
+	if (rc == 0 && (rc = find(j, digest, &p->last, e)) == 0)
 		rc = ra_fail(e, RA_ELOCAL,
 		    _("%s: no archive of this journal, or not as it was "
 		      "written"),
 		    path);
-	memset(p, 0, sizeof(*p));
-	if (rc == 1)
-		p->last = ra_query_int(q, 0);
-	ra_query_free(q);
-	if (rc == 1 && wanted != NULL)
-		rc = search(path, wanted, &p->seen, e);
-	return rc == -1 ? -1 : 0;
+	p->seen = x.found;
+	if (rc == 1 && bad.code != RA_OK) {
+		*e = bad;
+		rc = -1;
+	}
+	ra_buf_clear(&x.text);
+	ra_digest_free(x.digest);
+	return rc == 1 ? 0 : -1;
 }
 
 int

@@ -201,6 +201,11 @@ states() {
 	expect_status 1
 	run_upkira journal verify --head "$noted" older.tar.zst moved.tar.zst
 	expect_status 0
+	run_upkira journal verify --head "$noted" - <moved.tar.zst
+	expect_status 0
+	run_upkira journal verify --head "$noted" a.tsv moved.tar.zst
+	expect_status 1
+	expect_err "a.tsv: no archive of this journal"
 	run_upkira journal verify --head "$(printf %064d 0)" moved.tar.zst
 	expect_status 1
 	for head in zz "${noted%?}" "${noted}0" "${noted^^}"; do
