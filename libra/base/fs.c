@@ -261,6 +261,7 @@ ra_fs_in_next(struct ra_fs_in *in, struct ra_span *out, struct ra_err *e)
 {
 	ssize_t got = read(in->fd, in->piece, PIECE);
 
+	*out = (struct ra_span){ in->piece, 0 };
 	if (got == -1)
 		return fail_errno(in->name, RA_EINPUT, e);
 	/* Hundreds of megabytes: no size is trusted beforehand. */

@@ -38,8 +38,8 @@ struct ra_fs_in {
 int ra_fs_in_open(struct ra_fs_in *in, const char *path, unsigned long long max,
     struct ra_err *e);
 /*
- * The next piece, valid until the one after it; empty at the end. More than max
- * bytes: RA_EINPUT.
+ * The next piece, valid until the one after it; empty at the end and after a
+ * failure. More than max bytes: RA_EINPUT.
  */
 int ra_fs_in_next(struct ra_fs_in *in, struct ra_span *out, struct ra_err *e);
 /* What was read is wiped. Also after a failed open. */
